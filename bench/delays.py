@@ -6,7 +6,7 @@ but stalls for a fifth of each second. It responds to the requests of the stall 
 import asyncio
 import sys
 
-ANSWER = (b'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 15\r\n\r\n{"price":12.34}')
+RESPONSE = (b'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 15\r\n\r\n{"price":12.34}')
 GOLDEN = 0.6180339887498949  # its multiples' fractions fill an interval evenly
 STALL = 0.2
 
@@ -43,11 +43,11 @@ class Target(asyncio.Protocol):
         if len(body) >= sum(map(int, lengths)):
             self.received = b''
             loop = asyncio.get_running_loop()
-            loop.call_later(self.delays.of(loop.time()), self.answer)
+            loop.call_later(self.delays.of(loop.time()), self.respond)
 
-    def answer(self):
+    def respond(self):
         if not self.transport.is_closing():
-            self.transport.write(ANSWER)
+            self.transport.write(RESPONSE)
 
 
 async def serve(port, pattern):

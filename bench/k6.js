@@ -28,6 +28,6 @@ function ride() {
 }
 
 export default function () {
-  const answer = http.post(__ENV.URL, JSON.stringify(ride()), { headers: { 'Content-Type': 'application/json' } });
-  check(answer, { 'status is 200': (r) => r.status === 200 });
+  const response = http.post(__ENV.URL, JSON.stringify(ride()), { headers: { 'Content-Type': 'application/json' } });
+  check(response, { 'status is 200': (r) => r.status === 200 });
 }

@@ -21,9 +21,9 @@ def ride():
 
 
 def predict(user):
-    answer = user.client.post('/predict', json=ride())
-    if answer.status_code != 200:
-        raise ValueError(f'expected 200, found {answer.status_code}')
+    response = user.client.post('/predict', json=ride())
+    if response.status_code != 200:
+        raise ValueError(f'expected 200, found {response.status_code}')
 
 
 class FastRider(FastHttpUser):

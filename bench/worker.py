@@ -126,12 +126,12 @@ class Worker:
         connection = http.client.HTTPConnection(HOST, self.port, timeout=30)
         connection.request(method, path, json.dumps(body) if body is not None else None,
                            {'Authorization': f'Bearer {self.token}'})
-        answer = connection.getresponse()
-        reply = json.loads(answer.read())
+        response = connection.getresponse()
+        result = json.loads(response.read())
         connection.close()
-        if answer.status != 200:
-            fail(f'{method} {path} answered {answer.status}: {reply}')
-        return reply
+        if response.status != 200:
+            fail(f'{method} {path} responded with {response.status}: {result}')
+        return result
 
     def prepare(self, load, url, seconds, warmup=2, task=RIDE, worker=0, workers=1, graceful=1):
         """Assigns a slice, and waits until the worker is ready. `status` is then the worker's latest status."""

@@ -51,7 +51,7 @@ PATHS = ["/nowhere", "/predict/x", "/", "//predict", "/predict//", "/Predict", "
 
 
 # Requests in broken or unusual HTTP, in addition to the first lines below. Our server rejects them with a 4xx of its own.
-REFUSED = {
+REJECTED = {
     "POST /predict%", "GET /predict%", "POST /predict%zz", "GET /predict%zz", "POST /predict/?x=1&y=ä", "GET /predict/?x=1&y=ä", "POST /%",
     "GET /%", "POST /predict#x", "GET /predict#x", "method post /predict", "an old version", "an old version that would stay", "no host",
     "two hosts", "an empty host", "no host in an old version", "a redirect without a host", "line feeds alone", "an empty line first",
@@ -66,8 +66,8 @@ REFUSED = {
 }
 
 
-def refused(name):
-    return name in REFUSED or name.startswith("first line ")
+def rejected(name):
+    return name in REJECTED or name.startswith("first line ")
 
 
 def without(*names):
@@ -186,7 +186,7 @@ def transport():
     yield post("asks to close", SMALL, JSON + [("connection", "close")])
     yield post("an old version", SMALL, version="1.0")
     yield post("an old version that would stay", SMALL, JSON + [("connection", "keep-alive")], version="1.0")
-    yield post("waits to be told to go on", SMALL, JSON + [("expect", "100-continue")])
+    yield post("waits for 100 Continue", SMALL, JSON + [("expect", "100-continue")])
     yield post("would be upgraded", SMALL, JSON + [("connection", "upgrade"), ("upgrade", "h2c")])
     yield post("an origin", SMALL, JSON + [("origin", "http://other")])
     for coding, body in {"gzip": gzip.compress(SMALL.encode(), mtime=0), "deflate": zlib.compress(SMALL.encode()), "br": b"\x8b\x00", "gzip, gzip": b"\x1f"}.items():

@@ -58,19 +58,19 @@ def ask(port, request_bytes, timeout=10):
     """Sends bytes on a new connection and reads one response."""
     with socket.create_connection(("127.0.0.1", port), timeout) as connection:
         connection.sendall(request_bytes)
-        with connection.makefile("rb") as answer:
+        with connection.makefile("rb") as stream:
             status = 100
             while status == 100:
-                line = answer.readline()
+                line = stream.readline()
                 if not line:
                     return {"status": 0, "headers": {}, "body": ""}
                 status = int(line.split()[1])
                 headers = {}
-                while (line := answer.readline().decode("latin-1").rstrip("\r\n")):
+                while (line := stream.readline().decode("latin-1").rstrip("\r\n")):
                     name, value = line.split(":", 1)
                     headers[name.lower()] = value.strip()
             head = request_bytes.startswith(b"HEAD ")
-            body = b"" if head else read_body(answer, headers)
+            body = b"" if head else read_body(stream, headers)
     shown = {name: headers[name].replace(f"127.0.0.1:{port}", "SERVER")
              for name in ("content-type", "allow", "location", "connection") if name in headers}
     if "allow" in shown:
@@ -80,14 +80,14 @@ def ask(port, request_bytes, timeout=10):
     return {"status": status, "headers": shown, "body": body.decode("latin-1")}
 
 
-def read_body(answer, headers):
+def read_body(stream, headers):
     if "content-length" in headers:
-        return answer.read(int(headers["content-length"]))
+        return stream.read(int(headers["content-length"]))
     if headers.get("transfer-encoding") != "chunked":
-        return answer.read()
+        return stream.read()
     body = b""
-    while (size := int(answer.readline(), 16)):
-        body += answer.read(size)
-        answer.readline()
-    answer.readline()
+    while (size := int(stream.readline(), 16)):
+        body += stream.read(size)
+        stream.readline()
+    stream.readline()
     return body

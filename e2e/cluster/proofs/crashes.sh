@@ -12,7 +12,7 @@ a_crash() {
   shift
   kill -KILL "$@"
   eventually the_node_ended
-  refused "$home/up starts it" kubectl get nodes
+  rejected "$home/up starts it" kubectl get nodes
   "$home/up"
   a_restricted_pod_completes
   proved "after the end of $what the cluster comes up anew"

@@ -5,6 +5,6 @@ printf 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: "{{ .Release.Name }}"}
 "$home/helm" install --namespace check counted "$chart" >/dev/null
 says "counted" kubectl -n check get configmap counted
 "$home/helm" uninstall --namespace check counted >/dev/null
-refused "NotFound" kubectl -n check get configmap counted
+rejected "NotFound" kubectl -n check get configmap counted
 rm -r "$(dirname "$chart")"
 proved "helm installs and uninstalls a chart"

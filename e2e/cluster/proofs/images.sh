@@ -5,6 +5,6 @@ says "check/busybox:1" "$home/load" "$archive"
 rm "$archive"
 pod loaded 'echo from a loaded image' check/busybox:1
 completes loaded
-refused "found no file /nowhere.tar" "$home/load" /nowhere.tar
-refused "containerd refused it" "$home/load" "$home/load"
-proved "an image loaded from an archive runs, and what is none is refused"
+rejected "found no file /nowhere.tar" "$home/load" /nowhere.tar
+rejected "containerd rejected it" "$home/load" "$home/load"
+proved "an image loaded from an archive runs, and what is none is rejected"

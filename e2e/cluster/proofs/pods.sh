@@ -6,5 +6,5 @@ kubectl -n check wait --for=condition=Ready pod/long --timeout=60s >/dev/null
 says "65532" kubectl -n check exec long -- id -u
 says "Read-only file system" kubectl -n check exec long -- sh -c '! touch /file'
 kubectl -n check delete pod long --timeout=60s >/dev/null
-refused "NotFound" kubectl -n check get pod long
+rejected "NotFound" kubectl -n check get pod long
 proved "a command is executed in a pod, and a pod is deleted"

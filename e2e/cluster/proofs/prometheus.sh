@@ -9,4 +9,4 @@ says '"pod":"web"' kubectl -n check logs asks
 "$home/prometheus" down
 "$home/prometheus" down
 [[ -z $(processes prometheus) ]] || die "expected no Prometheus after its down, found $(processes prometheus | xargs)"
-proved "Prometheus scrapes the pods that ask for it, names them, and answers pods"
+proved "Prometheus scrapes the pods that ask for it, names them, and responds to pods"

@@ -1,11 +1,11 @@
 as_dev() {
   KUBECONFIG=$state/dev.kubeconfig "$home/kubectl" "$@"
 }
-refused "Forbidden" as_dev -n check get pods
+rejected "Forbidden" as_dev -n check get pods
 kubectl -n check create rolebinding devs --clusterrole=edit --group=devs >/dev/null
 await 60 "the binding to count" as_dev -n check get pods
-refused "Forbidden" as_dev -n default get pods
-refused "Forbidden" as_dev get --raw /metrics
+rejected "Forbidden" as_dev -n default get pods
+rejected "Forbidden" as_dev get --raw /metrics
 proved "the user dev has the rights that were given, and no others"
 
 kubectl -n check create serviceaccount writer >/dev/null

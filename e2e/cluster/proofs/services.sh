@@ -8,7 +8,7 @@ completes client
 says "check_answer 42" kubectl -n check logs client
 says "NXDOMAIN" kubectl -n check logs client
 says "check_answer 42" kubectl -n check exec web -- sh -c "$get"
-proved "a pod finds a Service by its name and gets its answer, its own Service's too; no name outside exists"
+proved "a pod finds a Service by its name and gets its response, its own Service's too; no name outside exists"
 
 pod peer "until timeout 2 wget -q -O - http://$(kubectl -n check get pod web -o jsonpath='{.status.podIP}'):8080/numbers; do usleep 100000; done"
 pod api 'test -s /var/run/secrets/kubernetes.io/serviceaccount/token; timeout 10 nc $KUBERNETES_SERVICE_HOST 443 </dev/null'

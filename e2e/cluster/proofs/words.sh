@@ -16,12 +16,12 @@ says() {
   [[ $said == *"$words"* ]] || die "expected '$*' to say '$words', found: $said"
 }
 
-# refused WORDS COMMAND…: the command fails, and its output contains the words
-refused() {
+# rejected WORDS COMMAND…: the command fails, and its output contains the words
+rejected() {
   local words=$1 said
   shift
-  ! said=$("$@" 2>&1) || die "expected '$*' to be refused, but it was done"
-  [[ $said == *"$words"* ]] || die "expected '$*' to be refused with '$words', found: $said"
+  ! said=$("$@" 2>&1) || die "expected '$*' to be rejected, but it was done"
+  [[ $said == *"$words"* ]] || die "expected '$*' to be rejected with '$words', found: $said"
 }
 
 # eventually COMMAND…: the command succeeds sooner or later

@@ -56,7 +56,7 @@ Y
 kubectl -n check wait --for=jsonpath='{.status.readyReplicas}'=2 deployment/pair --timeout=60s >/dev/null
 kubectl -n check wait --for=jsonpath='{.status.currentHealthy}'=2 pdb/pair --timeout=60s >/dev/null
 evicted=$(kubectl -n check get pods -l app=pair -o jsonpath='{.items[0].metadata.name}')
-refused "disruption budget" kubectl create --raw "/api/v1/namespaces/check/pods/$evicted/eviction" -f - \
+rejected "disruption budget" kubectl create --raw "/api/v1/namespaces/check/pods/$evicted/eviction" -f - \
   <<<"{\"apiVersion\": \"policy/v1\", \"kind\": \"Eviction\", \"metadata\": {\"name\": \"$evicted\", \"namespace\": \"check\"}}"
 kubectl -n check delete pod "$evicted" --timeout=60s >/dev/null
 kubectl -n check wait --for=jsonpath='{.status.readyReplicas}'=2 deployment/pair --timeout=60s >/dev/null

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/// Tests that commands write their files where they are told.
+/// Tests that commands write their files where their options say.
 class WrittenFilesIT {
     /// A digit of another script than the Latin one.
     private static final Pattern OTHER_DIGIT = Pattern.compile("[\\p{IsDigit}&&[^0-9]]");

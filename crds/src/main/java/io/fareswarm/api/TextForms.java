@@ -2,7 +2,7 @@ package io.fareswarm.api;
 
 import java.util.Map;
 
-/// What a text must be that does not match a pattern of the CRDs, in words.
+/// Messages that describe in words the form that a pattern of the CRDs requires.
 public final class TextForms {
     private static final Map<String, String> MESSAGES = Map.of(NamePatterns.QUANTITY, NamePatterns.QUANTITY_MESSAGE,
             NamePatterns.STATUS, NamePatterns.STATUS_MESSAGE);

@@ -24,7 +24,7 @@ public final class WebAddress {
     /// Regular expression of an http or https URL without user info, query and fragment.
     static final String URL = "^https?://" + HOST + "(" + PORT + ")?(/([!$&-;=@A-Z_a-z~]|%[0-9A-Fa-f]{2})*)?$";
 
-    /// A host that java.net.URI does not know as one, because it has an underscore.
+    /// A host that java.net.URI does not accept, because it has an underscore.
     private static final Pattern WITH_UNDERSCORE = Pattern
             .compile("(?<host>[A-Za-z0-9_.-]*_[A-Za-z0-9_.-]*)(:(?<port>[0-9]{1,5}))?");
 

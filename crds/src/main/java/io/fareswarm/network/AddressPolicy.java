@@ -38,7 +38,7 @@ public record AddressPolicy(List<Cidr> allowed) {
     }
 
     /// Reason why the program may not connect to an address; empty if it may.
-    public Optional<String> refusal(InetAddress address) {
+    public Optional<String> rejection(InetAddress address) {
         return isAllowed(address)
                 ? Optional.empty()
                 : SpecialAddresses.kind(address)

@@ -32,9 +32,9 @@ public record CheckedResolver(AddressPolicy policy, HostResolver names) {
         List<InetAddress> found = Arrays.stream(names.resolve(host)).map(address -> Cidr.address(address.getAddress()))
                 .toList();
         for (InetAddress address : found) {
-            Optional<String> refusal = policy.refusal(address);
-            if (refusal.isPresent()) {
-                throw new ForbiddenAddressException(host + ": " + refusal.get());
+            Optional<String> rejection = policy.rejection(address);
+            if (rejection.isPresent()) {
+                throw new ForbiddenAddressException(host + ": " + rejection.get());
             }
         }
         if (found.isEmpty()) {

@@ -7,7 +7,7 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
-/// Text in UTF-8 that somebody gives. Other text is rejected, because a replaced character would be used like a right one.
+/// Decoder of UTF-8 text from users. It rejects other bytes, because a replacement character would be used like any other.
 public final class Utf8Text {
     private static final int PIECE = 8192;
 

@@ -57,8 +57,8 @@ class AddressPolicyTest {
             2a00::5efe:127.0.0.1 | an IPv6 address for 127.0.0.1, a loopback address, which is the pod itself
             2a00::200:5efe:a9fe:a9fe | an IPv6 address for 169.254.169.254, a link-local address, at which clouds have their metadata
             """)
-    void aSpecialAddressIsRefusedWithItsKind(String text, String kind) {
-        assertThat(AddressPolicy.CLOSED.refusal(address(text))).hasValueSatisfying(refusal -> assertThat(refusal)
+    void aSpecialAddressIsRejectedWithItsKind(String text, String kind) {
+        assertThat(AddressPolicy.CLOSED.rejection(address(text))).hasValueSatisfying(rejection -> assertThat(rejection)
                 .startsWith("expected an ordinary address, found ").endsWith(", " + kind
                         + "; choose another target, or let the administrator allow the address in allowedCidrs"));
     }
@@ -70,23 +70,23 @@ class AddressPolicyTest {
             "2a00:1450:4001:80b::200e", "fd12:3456::1", "64:ff9b::808:808", "64:ff9b::a00:1", "2002:808:808::1",
             "2a00::5efe:8.8.8.8", "::ffff:10.0.0.1", "fd00:ec1::254"})
     void anOrdinaryAddressIsAllowed(String text) {
-        assertThat(AddressPolicy.CLOSED.refusal(address(text))).isEmpty();
+        assertThat(AddressPolicy.CLOSED.rejection(address(text))).isEmpty();
     }
 
     @Test
     void anIpv4MappedAddressOfSixteenBytesIsJudgedAsTheIpv4Address() throws UnknownHostException {
         byte[] bytes = HexFormat.of().parseHex("00000000000000000000ffff7f000001");
-        assertThat(AddressPolicy.CLOSED.refusal(InetAddress.getByAddress(bytes))).isPresent();
+        assertThat(AddressPolicy.CLOSED.rejection(InetAddress.getByAddress(bytes))).isPresent();
     }
 
     @Test
-    void anAllowedRangeOverridesTheRefusal() {
+    void anAllowedRangeOverridesTheRejection() {
         AddressPolicy some = AddressPolicy.parse("127.0.0.0/8, fe80::/10");
-        assertThat(some.refusal(address("127.0.0.1"))).isEmpty();
-        assertThat(some.refusal(address("fe80::1"))).isEmpty();
-        assertThat(some.refusal(address("::1"))).isPresent();
-        assertThat(some.refusal(address("64:ff9b::7f00:1"))).isPresent();
-        assertThat(AddressPolicy.parse(AddressPolicy.ANYWHERE).refusal(address("169.254.169.254"))).isEmpty();
+        assertThat(some.rejection(address("127.0.0.1"))).isEmpty();
+        assertThat(some.rejection(address("fe80::1"))).isEmpty();
+        assertThat(some.rejection(address("::1"))).isPresent();
+        assertThat(some.rejection(address("64:ff9b::7f00:1"))).isPresent();
+        assertThat(AddressPolicy.parse(AddressPolicy.ANYWHERE).rejection(address("169.254.169.254"))).isEmpty();
         assertThat(AddressPolicy.parse("").allowed()).isEmpty();
     }
 

@@ -42,7 +42,7 @@ class CheckedResolverTest {
     }
 
     @Test
-    void aNameWithOneSpecialAddressAmongOthersIsRefused() {
+    void aNameWithOneSpecialAddressAmongOthersIsRejected() {
         assertThatThrownBy(() -> resolve("evil.example", Set.of(),
                 responses(new AtomicInteger(), List.of(List.of("8.8.8.8", "169.254.169.254")))))
                 .isInstanceOf(ForbiddenAddressException.class).hasMessageContaining("found 169.254.169.254");

@@ -119,13 +119,13 @@ public final class FaultSweep {
             }
             List<Outcome> found = new LifeRunner(lane, target).run(next, records, name(next.scenario()));
             synchronized (outcomes) {
-                found.forEach(this::tell);
+                found.forEach(this::print);
                 outcomes.addAll(found);
             }
         }
     }
 
-    private void tell(Outcome outcome) {
+    private void print(Outcome outcome) {
         if (!outcome.isConverged()) {
             say("FAILED %s, struck %s%n%s".formatted(outcome.fault(),
                     outcome.isDrawn() ? outcome.struck() : "nothing", outcome.difference()));

@@ -66,7 +66,7 @@ record ResolvedTarget(AddressLookup lookup, Function<List<String>, List<InetSock
 
     private static List<InetSocketAddress> permitted(List<String> texts, AddressPolicy policy, int port) {
         return sorted(texts.stream().map(IpLiterals::parse).flatMap(Optional::stream)
-                .filter(address -> policy.refusal(address).isEmpty()), port);
+                .filter(address -> policy.rejection(address).isEmpty()), port);
     }
 
     private static AddressLookup lookup(URI connect, Route route, CheckedResolver resolver, LongSupplier clock,

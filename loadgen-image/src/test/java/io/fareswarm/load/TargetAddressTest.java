@@ -70,7 +70,7 @@ class TargetAddressTest {
     @CsvSource({"169.254.169.254, a link-local address", "127.0.0.1, a loopback address",
             "0.0.0.0, an unspecified address",
             "64:ff9b::a9fe:a9fe, an IPv6 address for 169.254.169.254"})
-    void aNameWithSuchAnAddressIsRefusedToo(String address, String kind) {
+    void aNameWithSuchAnAddressIsRejectedToo(String address, String kind) {
         assertThatThrownBy(() -> run(slices("http://api.example.com"), AddressPolicy.CLOSED, _ -> addresses(address)))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("api.example.com: ")
                 .hasMessageContaining(kind);
@@ -114,7 +114,7 @@ class TargetAddressTest {
     }
 
     @Test
-    void anotherAddressThanTheOperatorCheckedIsRefused() {
+    void anotherAddressThanTheOperatorCheckedIsRejected() {
         Slices slices = slices("http://shop").route(new Route("shop.fares.svc", List.of("10.96.0.7"), true));
         assertThatThrownBy(() -> run(slices, AddressPolicy.CLOSED, _ -> addresses("93.184.216.34")))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining(

@@ -44,8 +44,8 @@ class FastApiCorpusTest {
     }
 
     /// @param request the request, one character per byte, as in a response
-    /// @param answer `refused`, or FastAPI's response: its status, headers and body
-    record Recorded(String name, String request, JsonNode answer) {
+    /// @param response `rejected`, or FastAPI's response: its status, headers and body
+    record Recorded(String name, String request, JsonNode response) {
         @Override
         public String toString() {
             return name;
@@ -72,7 +72,7 @@ class FastApiCorpusTest {
         boolean isHead = recorded.request().startsWith("HEAD ");
         try (RawClient client = new RawClient(server.uri())) {
             client.write(recorded.request().getBytes(StandardCharsets.ISO_8859_1));
-            if (recorded.answer().isTextual()) {
+            if (recorded.response().isTextual()) {
                 client.sendNoMore(); // a broken request may be incomplete
                 assertThat(client.read("").status()).isBetween(400, 499);
                 assertThat(client.ended()).isTrue();
@@ -86,7 +86,7 @@ class FastApiCorpusTest {
             }
             headers.replaceAll((_, value) -> value.replace(server.uri().getAuthority(), "SERVER"));
             assertThat(mapper.<JsonNode>valueToTree(Map.of("status", response.status(), "headers", headers, "body",
-                    new String(response.bytes(), StandardCharsets.ISO_8859_1)))).isEqualTo(recorded.answer());
+                    new String(response.bytes(), StandardCharsets.ISO_8859_1)))).isEqualTo(recorded.response());
         }
     }
 

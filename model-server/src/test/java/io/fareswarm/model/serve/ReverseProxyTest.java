@@ -62,10 +62,10 @@ class ReverseProxyTest {
             try (RawClient client = client(PREFIX, "127.0.0.1")) {
                 client.write(recorded.request().replaceFirst("/", prefix + "/").getBytes(StandardCharsets.ISO_8859_1));
                 RawClient.Response response = client.read("");
-                assertThat(response.status()).isEqualTo(recorded.answer().path("status").asInt());
+                assertThat(response.status()).isEqualTo(recorded.response().path("status").asInt());
                 assertThat(response.header("location"))
-                        .isEqualTo(recorded.answer().path("headers").path("location").asText());
-                assertThat(response.body()).isEqualTo(recorded.answer().path("body").asText());
+                        .isEqualTo(recorded.response().path("headers").path("location").asText());
+                assertThat(response.body()).isEqualTo(recorded.response().path("body").asText());
             }
         }
     }

@@ -12,7 +12,7 @@ record TerminalSize(int columns, int rows) {
     /// The size for output that does not go to a terminal: nothing is cut.
     static final TerminalSize UNBOUNDED = new TerminalSize(Integer.MAX_VALUE / 2, 24);
 
-    /// The size where the terminal does not tell it.
+    /// The size if the terminal does not report one.
     private static final TerminalSize USUAL = new TerminalSize(80, 24);
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,6}) ([0-9]{1,6})");
     private static final int LEAST_COLUMNS = 40;

@@ -19,7 +19,7 @@ record Takeover(Evaluation facts, List<WorkerIndex> uncovered) {
     static final Duration LEAST_LEFT = Duration.ofSeconds(15);
     /// Whole seconds from the decision until the takeover: the calls, and the rest of the current second.
     private static final long LEAD_SECONDS = 2;
-    /// Time before its end at which a process that will be killed sooner than its worker knows has to stop to send: time for
+    /// Time before its end at which a process that will be killed sooner than its worker expects has to stop to send: time for
     /// the requests in flight, and for the last report.
     static final Duration CLOSING = Duration.ofSeconds(8);
 

@@ -24,7 +24,7 @@ class SwarmUrlTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a", "ftp://a", "http://", "http://me@a", "http://a/#b", "::1"})
-    void aTextThatIsNoUrlIsRefused(String typed) {
+    void aTextThatIsNoUrlIsRejected(String typed) {
         assertThatThrownBy(() -> SwarmUrl.parse(typed)).isInstanceOf(BadInput.class).hasMessageContaining(typed);
     }
 

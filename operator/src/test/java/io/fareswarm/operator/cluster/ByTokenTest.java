@@ -39,8 +39,8 @@ class ByTokenTest {
         now.set(now.get().plus(time));
     }
 
-    private static int status(Throwable refusal) {
-        return refusal instanceof PageError error ? error.status() : 0;
+    private static int status(Throwable rejection) {
+        return rejection instanceof PageError error ? error.status() : 0;
     }
 
     @Test
@@ -68,10 +68,11 @@ class ByTokenTest {
     }
 
     @Test
-    void aTokenTooManyIsRefusedUntilAnotherIsUnusedForAMinute() throws InterruptedException {
+    void aTokenTooManyIsRejectedUntilAnotherIsUnusedForAMinute() throws InterruptedException {
         sessions.get("a");
         sessions.get("b");
-        assertThatThrownBy(() -> sessions.get("c")).satisfies(refusal -> assertThat(status(refusal)).isEqualTo(503));
+        assertThatThrownBy(() -> sessions.get("c"))
+                .satisfies(rejection -> assertThat(status(rejection)).isEqualTo(503));
 
         pass(Duration.ofMinutes(1));
         sessions.get("b");
@@ -84,15 +85,16 @@ class ByTokenTest {
     void aRejectedTokenIsNotStored() {
         for (int i = 1; i <= 3; i++) {
             assertThatThrownBy(() -> sessions.get("bad"))
-                    .satisfies(refusal -> assertThat(status(refusal)).isEqualTo(401));
+                    .satisfies(rejection -> assertThat(status(rejection)).isEqualTo(401));
             assertThat(opened).hasValue(i);
         }
     }
 
     @Test
-    void aTokenThatBecomesInvalidIsClosedAndRefused() throws InterruptedException {
+    void aTokenThatBecomesInvalidIsClosedAndRejected() throws InterruptedException {
         sessions.get("a").rejected().set(true);
-        assertThatThrownBy(() -> sessions.get("a")).satisfies(refusal -> assertThat(status(refusal)).isEqualTo(401));
+        assertThatThrownBy(() -> sessions.get("a"))
+                .satisfies(rejection -> assertThat(status(rejection)).isEqualTo(401));
         assertThat(closed).containsExactly("a");
     }
 }

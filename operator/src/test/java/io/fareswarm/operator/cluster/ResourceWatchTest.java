@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// Tests of a watch on an API server that ends its watches and refuses lists.
+/// Tests of a watch on an API server that ends its watches and rejects lists.
 class ResourceWatchTest {
     private static final String GONE = """
             {"type":"ERROR","object":{"kind":"Status","apiVersion":"v1","status":"Failure","code":410,\
@@ -55,7 +55,7 @@ class ResourceWatchTest {
         threads.shutdownNow();
     }
 
-    /// The first watch ends with 410, the second list is refused, the third list's watch delivers an object.
+    /// The first watch ends with 410, the second list is rejected, the third list's watch delivers an object.
     private void respond(HttpExchange exchange) throws IOException {
         String query = String.valueOf(exchange.getRequestURI().getQuery());
         if (!query.contains("watch=true")) {

@@ -120,7 +120,7 @@ final class ModelObserver {
         if (csv.url() != null) {
             return switch (download(csv.url(), namespace)) {
                 case TargetAccess.Allowed _ -> Optional.empty();
-                case TargetAccess.Refused(String message) -> Optional.of(message);
+                case TargetAccess.Rejected(String message) -> Optional.of(message);
                 case TargetAccess.Waiting(String message) -> Optional.of(message);
             };
         }

@@ -129,7 +129,7 @@ final class ClusterRun {
 
     /// The run over time, with what another operator measured before.
     ///
-    /// @param notes what happened in the run, as far as this operator knows
+    /// @param notes what this operator has observed in the run
     Series series(List<Note> notes) {
         Series own = Series.of(RunPlan.wholeSeconds(Durations.parse(spec.warmup())), notes, fleet.measured());
         return storedSeries.map(own::after).orElse(own);

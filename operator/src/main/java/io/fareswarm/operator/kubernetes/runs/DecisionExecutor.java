@@ -70,7 +70,7 @@ record DecisionExecutor(OperatorSettings settings, Cluster cluster, RunRegistry 
 
     /// Creates the run's objects. The Secret is the first: it contains the spec of the run, which later edits of the
     /// LoadTest do not change. The Job replaces failed pods itself. A Job that only the caches lack has its objects: another
-    /// Secret would have a token that the workers do not know.
+    /// Secret would have a token that the workers do not have.
     private void create(CachedRunObjects resources, RunObservation seen) {
         LoadTest test = resources.test();
         if (resources.job(seen.run()).isPresent() || cluster.isThere(test, RunObjects.named(test, seen.run()))) {

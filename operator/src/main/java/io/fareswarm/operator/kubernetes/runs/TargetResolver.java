@@ -52,7 +52,7 @@ record TargetResolver(TargetGate gate) {
         Target target = spec.target();
         String url = String.valueOf(target.url());
         if (WebAddress.parse(url).isEmpty()) {
-            return gate.access("spec.target.url", url, namespace); // a refusal
+            return gate.access("spec.target.url", url, namespace); // a rejection
         }
         TargetAccess access = gate.access(target.address() == null ? "spec.target.url" : "spec.target.address",
                 String.valueOf(target.connectUrl()), namespace);
@@ -61,15 +61,15 @@ record TargetResolver(TargetGate gate) {
         }
         AllowedTargets allowed = gate.settings().in(namespace);
         return NamedHost.of(spec).stream().flatMap(
-                named -> allowed.refusedName(named.field(), named.host(), namespace).stream()).findFirst()
-                .<TargetAccess>map(TargetAccess.Refused::new).orElse(access);
+                named -> allowed.rejectedName(named.field(), named.host(), namespace).stream()).findFirst()
+                .<TargetAccess>map(TargetAccess.Rejected::new).orElse(access);
     }
 
     private static TargetView view(String url, @Nullable String digest, @Nullable Integer replicas,
             TargetAccess access) {
         return switch (access) {
             case TargetAccess.Allowed(Route route) -> new TargetView.Ready(url, digest, replicas, route);
-            case TargetAccess.Refused(String message) -> new TargetView.NotAllowed(message);
+            case TargetAccess.Rejected(String message) -> new TargetView.NotAllowed(message);
             case TargetAccess.Waiting(String message) -> new TargetView.NotReady(message);
         };
     }

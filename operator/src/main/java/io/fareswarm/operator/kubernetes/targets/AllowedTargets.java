@@ -20,7 +20,7 @@ import io.fareswarm.network.IpLiterals;
 ///
 /// @param hosts hosts (`api.example.com`), or all subdomains of one (`*.example.com`)
 /// @param addresses ranges of addresses: of targets given as an IP address, of endpoints of Services, and of special addresses
-/// that a worker would refuse otherwise
+/// that a worker would reject otherwise
 public record AllowedTargets(List<String> hosts, AddressPolicy addresses) {
     /// Allows Services of the resource's own namespace only.
     public static final AllowedTargets NONE = new AllowedTargets(List.of(), AddressPolicy.CLOSED);
@@ -86,7 +86,7 @@ public record AllowedTargets(List<String> hosts, AddressPolicy addresses) {
     /// @param field field of the spec with the host, for the message
     /// @param host host, maybe with a port
     /// @param namespace namespace of the resource
-    public Optional<String> refusedName(String field, String host, String namespace) {
+    public Optional<String> rejectedName(String field, String host, String namespace) {
         return switch (kind(field, "http://" + host, namespace)) {
             case HostKind.Listed _ -> Optional.empty();
             case HostKind.OfService(_, boolean isListed) when isListed -> Optional.empty();
@@ -105,9 +105,9 @@ public record AllowedTargets(List<String> hosts, AddressPolicy addresses) {
             return notAllowed(field, host.startsWith("[") ? "an IPv6 address without a zone" : NUMBERS, host,
                     "correct the address");
         }
-        Optional<String> refusal = addresses.refusal(parsed.get());
-        if (refusal.isPresent()) {
-            return new HostKind.NotAllowed(field + ": " + refusal.get());
+        Optional<String> rejection = addresses.rejection(parsed.get());
+        if (rejection.isPresent()) {
+            return new HostKind.NotAllowed(field + ": " + rejection.get());
         }
         return addresses.isAllowed(parsed.get()) || hosts.contains(text)
                 ? new HostKind.Listed(text)

@@ -28,7 +28,7 @@ record ServiceTarget(Service service, List<EndpointSlice> slices) {
     private static final int SHOWN = 3;
 
     /// Reason why a Service is never a target, whatever its endpoints are; empty for another Service.
-    static Optional<String> refusedType(Service service) {
+    static Optional<String> rejectedType(Service service) {
         return "ExternalName".equals(service.getSpec().getType())
                 ? Optional
                         .of("""
@@ -73,7 +73,7 @@ record ServiceTarget(Service service, List<EndpointSlice> slices) {
                     service.getMetadata().getNamespace(), String.join(", ", outside.stream().limit(SHOWN).toList()));
             // The controller's EndpointSlices may still have a pod that has just been deleted.
             return selector(service).isEmpty()
-                    ? new TargetAccess.Refused(found
+                    ? new TargetAccess.Rejected(found
                             + "; give the Service a selector, or let the administrator add the addresses to allowedCidrs")
                     : new TargetAccess.Waiting(
                             found + "; its EndpointSlices are out of date, or somebody else made one");

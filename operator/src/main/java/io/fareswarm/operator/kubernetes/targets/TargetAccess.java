@@ -12,7 +12,7 @@ public sealed interface TargetAccess {
     /// The target is not allowed.
     ///
     /// @param message what was expected, what was found and what to do
-    record Refused(String message) implements TargetAccess {}
+    record Rejected(String message) implements TargetAccess {}
 
     /// Nobody can say yet whether the target is allowed.
     ///

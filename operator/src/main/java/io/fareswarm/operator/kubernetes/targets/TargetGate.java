@@ -21,7 +21,7 @@ public record TargetGate(Cluster cluster, TargetSettings settings) {
     public TargetAccess access(String field, String address, String namespace) {
         AllowedTargets allowed = settings.in(namespace);
         return switch (allowed.kind(field, address, namespace)) {
-            case HostKind.NotAllowed(String message) -> new TargetAccess.Refused(message);
+            case HostKind.NotAllowed(String message) -> new TargetAccess.Rejected(message);
             // The reader of a report may see responses of the namespace's own Services only.
             case HostKind.Listed(String host) -> new TargetAccess.Allowed(new Route(host, List.of(), false));
             case HostKind.OfService(String name, boolean isListed) -> service(field, name, namespace, isListed);
@@ -46,7 +46,7 @@ public record TargetGate(Cluster cluster, TargetSettings settings) {
             }
             return switch (look(found.get())) {
                 case TargetAccess.Allowed allowed -> allowed;
-                case TargetAccess.Refused(String message) -> new TargetAccess.Refused(field + ": " + message);
+                case TargetAccess.Rejected(String message) -> new TargetAccess.Rejected(field + ": " + message);
                 case TargetAccess.Waiting(String message) -> new TargetAccess.Waiting(field + ": " + message);
             };
         } catch (KubernetesClientException e) {
@@ -56,9 +56,9 @@ public record TargetGate(Cluster cluster, TargetSettings settings) {
     }
 
     private TargetAccess look(Service service) {
-        Optional<String> refused = ServiceTarget.refusedType(service);
-        if (refused.isPresent()) {
-            return new TargetAccess.Refused(refused.get());
+        Optional<String> rejected = ServiceTarget.rejectedType(service);
+        if (rejected.isPresent()) {
+            return new TargetAccess.Rejected(rejected.get());
         }
         String namespace = service.getMetadata().getNamespace();
         // The endpoints are read before the pods, so that each endpoint's pod existed before.

@@ -4,7 +4,7 @@
 (() => {
   const LONGEST = 20_000;
 
-  function tell() {
+  function show() {
     const loading = document.getElementById('loading');
     if (!loading) return; // the page has begun
     const title = document.createElement('p');
@@ -24,8 +24,8 @@
   // Errors of elements do not bubble.
   addEventListener('error', ({target}) => {
     if (!(target instanceof HTMLScriptElement)) return;
-    if (document.readyState === 'loading') addEventListener('DOMContentLoaded', tell);
-    else tell();
+    if (document.readyState === 'loading') addEventListener('DOMContentLoaded', show);
+    else show();
   }, true);
-  setTimeout(tell, LONGEST);
+  setTimeout(show, LONGEST);
 })();

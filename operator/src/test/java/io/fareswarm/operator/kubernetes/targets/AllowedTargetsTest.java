@@ -104,9 +104,9 @@ class AllowedTargetsTest {
             http://-shop                         | expected a host name of letters, digits, hyphens, underscores and dots
             http://shop/%zz                      | expected an http or https address without spaces
             """)
-    void aForbiddenTargetIsRefusedWithTheReason(String address, String reason) {
+    void aForbiddenTargetIsRejectedWithTheReason(String address, String reason) {
         assertThat(kind(SOME, address)).isInstanceOfSatisfying(HostKind.NotAllowed.class,
-                refused -> assertThat(refused.message()).startsWith("spec.target.url: expected ")
+                rejected -> assertThat(rejected.message()).startsWith("spec.target.url: expected ")
                         .contains(", found ", "; ")
                         .contains(reason));
         assertThat(kind(AllowedTargets.NONE, address)).isInstanceOf(HostKind.NotAllowed.class);
@@ -175,10 +175,10 @@ class AllowedTargetsTest {
         AllowedTargets listed = new AllowedTargets(List.of("shop.test", "*.fares.test"),
                 AddressPolicy.parse("10.0.0.0/8"));
         for (String host : List.of("shop.test", "SHOP.test:8443", "a.fares.test", "10.0.0.7")) {
-            assertThat(listed.refusedName("spec.target.url", host, "sec")).as(host).isEmpty();
+            assertThat(listed.rejectedName("spec.target.url", host, "sec")).as(host).isEmpty();
         }
         for (String host : List.of("other.test", "taxi", "taxi.sec.svc", "11.0.0.7", "localhost")) {
-            assertThat(listed.refusedName("spec.target.url", host, "sec")).as(host).hasValueSatisfying(
+            assertThat(listed.rejectedName("spec.target.url", host, "sec")).as(host).hasValueSatisfying(
                     message -> assertThat(message)
                             .startsWith("spec.target.url: expected a host that the operator allows")
                             .contains("found " + host));

@@ -43,14 +43,14 @@ class ServiceTargetTest {
     }
 
     @Test
-    void anExternalNameIsRefusedWhateverItIsTheNameOf() {
+    void anExternalNameIsRejectedWhateverItIsTheNameOf() {
         Service external = new ServiceBuilder(service(null)).editSpec().withType("ExternalName")
                 .withExternalName("inner.other.svc.cluster.local").endSpec().build();
-        assertThat(ServiceTarget.refusedType(external)).contains(
+        assertThat(ServiceTarget.rejectedType(external)).contains(
                 "expected a Service with pods of namespace sec, found shop of the type ExternalName, which stands for the host"
                         + " inner.other.svc.cluster.local; name the host itself, and let the administrator add it to"
                         + " allowedTargets");
-        assertThat(ServiceTarget.refusedType(service(null, "10.96.0.7"))).isEmpty();
+        assertThat(ServiceTarget.rejectedType(service(null, "10.96.0.7"))).isEmpty();
     }
 
     @Test
@@ -76,7 +76,7 @@ class ServiceTargetTest {
         ServiceTarget shop = new ServiceTarget(service(null, "10.96.0.7"), List.of(slice(address)));
         TargetAccess access = shop.access(shop.endpoints(), AddressPolicy.parse("10.20.0.0/16,fd12::/16"));
         if (outside) {
-            assertThat(access).isInstanceOf(TargetAccess.Refused.class);
+            assertThat(access).isInstanceOf(TargetAccess.Rejected.class);
         } else {
             assertThat(access).as("it may be shared with other namespaces").isEqualTo(
                     new TargetAccess.Allowed(new Route("shop.sec.svc", List.of("10.96.0.7"), false)));
@@ -84,9 +84,9 @@ class ServiceTargetTest {
     }
 
     @Test
-    void anEndpointOutsideOfAServiceWithoutASelectorIsRefused() {
+    void anEndpointOutsideOfAServiceWithoutASelectorIsRejected() {
         ServiceTarget shop = new ServiceTarget(service(null, "10.96.0.7"), List.of(slice("169.254.169.254")));
-        assertThat(shop.access(Set.of("169.254.169.254"), AddressPolicy.CLOSED)).isEqualTo(new TargetAccess.Refused(
+        assertThat(shop.access(Set.of("169.254.169.254"), AddressPolicy.CLOSED)).isEqualTo(new TargetAccess.Rejected(
                 "expected endpoints of the Service shop that are pods of namespace sec, found 169.254.169.254; give the Service"
                         + " a selector, or let the administrator add the addresses to allowedCidrs"));
     }

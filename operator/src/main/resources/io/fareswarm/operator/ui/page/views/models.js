@@ -16,7 +16,7 @@ const weight = value => money(value, 4);
 /** The conditions of a FareModel in plain words, as [{good, words}]. */
 export function conditionWords({status}) {
   const conditions = status?.conditions ?? [];
-  if (!conditions.length) return [{good: null, words: 'The operator has not yet taken up this model.'}];
+  if (!conditions.length) return [{good: null, words: 'The operator has not seen this model yet.'}];
   const found = type => conditions.find(condition => condition.type === type);
   const words = ({status: value, message}, good, bad) => ({good: value === 'True', words: `${value === 'True' ? good : bad}${message ? `: ${message}` : ''}`});
   const trained = found('Trained');
