@@ -32,7 +32,7 @@ class StatusWritesTest {
         Live live = new Live(second, 2, 50, 0, new Live.Window(null, millis, 0, null, null, null), null, List.of(),
                 List.of());
         return new LoadTestStatus(1L, Phase.Running, null, running.run(), null, running.workers(), null, null,
-                List.of(), null, live);
+                List.of(), null, live, null);
     }
 
     /// A poll comes a second after the previous one has ended, so it is a little less frequent than every second.
