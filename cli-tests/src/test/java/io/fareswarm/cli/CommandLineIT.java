@@ -183,6 +183,15 @@ class CommandLineIT {
     }
 
     @Test
+    void theFirstStartAfterABuildSaysOnceThatShortRunsComeFirst() throws Exception {
+        Checkout checkout = Checkout.in(folder.resolve("checkout"));
+        Ended first = Ended.of(folder, null, checkout.launcher(), "run", "--help");
+        assertThat(first.status()).as(first.err()).isZero();
+        assertThat(first.err()).contains("a short run first").hasLineCount(1);
+        assertThat(Ended.of(folder, null, checkout.launcher(), "run", "--help").err()).isEmpty();
+    }
+
+    @Test
     void aCheckoutThatMayNotBeWrittenSaysThatItsBuildIsOld() throws Exception {
         Checkout checkout = Checkout.in(folder.resolve("checkout"));
         checkout.changeSources();

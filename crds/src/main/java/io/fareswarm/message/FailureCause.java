@@ -85,6 +85,20 @@ public final class FailureCause {
         return file == null ? of(cause) : file + ": " + of(cause);
     }
 
+    /// The words of a library or the system for a failure, and those of its first cause if they say more, as for certificates.
+    public static String inFull(Throwable failure) {
+        String text = withoutClassNames(failure.getMessage());
+        if (text.isEmpty()) {
+            return of(failure);
+        }
+        Throwable first = failure;
+        for (int i = 0; i < MOST_WRAPPERS && first.getCause() != null; i++) {
+            first = first.getCause();
+        }
+        String cause = withoutClassNames(first.getMessage());
+        return text.contains(cause) ? text : text + ": " + cause;
+    }
+
     private static Throwable unwrapped(Throwable failure) {
         Throwable cause = failure;
         for (int i = 0; i < MOST_WRAPPERS && cause.getCause() != null && isWrapper(cause); i++) {
@@ -106,10 +120,7 @@ public final class FailureCause {
     }
 
     private static String words(@Nullable String message) {
-        if (message == null) {
-            return UNKNOWN;
-        }
-        String plain = CLASS_NAME.matcher(message).replaceAll("").strip();
+        String plain = withoutClassNames(message);
         if (plain.isEmpty()) {
             return UNKNOWN;
         }
@@ -121,5 +132,9 @@ public final class FailureCause {
         return plain.length() > 1 && Character.isLowerCase(plain.charAt(1))
                 ? plain.substring(0, 1).toLowerCase(Locale.ROOT) + plain.substring(1)
                 : plain;
+    }
+
+    private static String withoutClassNames(@Nullable String message) {
+        return message == null ? "" : CLASS_NAME.matcher(message).replaceAll("").strip();
     }
 }

@@ -56,6 +56,19 @@ class FailureCauseTest {
     }
 
     @Test
+    void aFailureInFullHasItsFirstCauseAndNoClassNames() {
+        assertThat(FailureCause.inFull(new IOException("Connection reset"))).isEqualTo("Connection reset");
+        assertThat(FailureCause.inFull(new ClosedChannelException())).isEqualTo("the connection was closed");
+        IOException untrusted = new IOException("PKIX path building failed: sun.security.provider.certpath."
+                + "SunCertPathBuilderException: unable to find a path",
+                new IllegalStateException("unable to find a path"));
+        assertThat(FailureCause.inFull(untrusted)).isEqualTo("PKIX path building failed: unable to find a path");
+        assertThat(FailureCause.inFull(new IOException("no handshake", new IOException("No name matching localhost"))))
+                .isEqualTo("no handshake: No name matching localhost");
+        assertThat(FailureCause.inFull(new IOException(new java.io.EOFException()))).isEqualTo("it ends early");
+    }
+
+    @Test
     void aMessageHasNoClassNames() {
         assertThat(FailureCause.of(new IOException("java.net.ConnectException: Connection refused")))
                 .isEqualTo("connection refused");

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
@@ -38,7 +40,7 @@ final class WarmUpServer implements AutoCloseable {
             while (selector.isOpen()) {
                 selector.select(this::ready);
             }
-        } catch (IOException | java.nio.channels.ClosedSelectorException e) {
+        } catch (IOException | ClosedSelectorException e) {
             // The server is closed, because the warm-up is over.
         }
     }
@@ -57,8 +59,8 @@ final class WarmUpServer implements AutoCloseable {
                 ((SocketChannel) key.channel()).write(response.flip());
                 response.limit(RESPONSE.length);
             }
-        } catch (IOException e) {
-            key.cancel();
+        } catch (IOException | CancelledKeyException e) {
+            key.cancel(); // the other end, or the end of the warm-up, has closed the channel
         }
     }
 

@@ -470,6 +470,6 @@ class WorkerRunTest {
         }, 0, finished::countDown);
         finished.await();
         assertThat(problems.getFirst()).isEqualTo("null");
-        assertThat(problems.getLast()).isEqualTo("the send loop failed: java.lang.IllegalStateException: no clock");
+        assertThat(problems.getLast()).isEqualTo("the send loop failed: no clock");
     }
 }

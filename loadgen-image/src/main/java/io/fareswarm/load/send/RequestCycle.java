@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import io.fareswarm.load.measure.Recorder;
 import io.fareswarm.load.traffic.RequestBuffer;
 import io.fareswarm.load.traffic.RequestGenerator;
+import io.fareswarm.message.FailureCause;
 import io.fareswarm.protocol.ErrorReport.Kind;
 
 /// Executes each request: connects if necessary, sends, receives the response, and times out. Each method returns the
@@ -183,7 +184,7 @@ final class RequestCycle {
 
     private ConnectionSlot unconnected(ConnectionSlot slot, IOException why) {
         connections.endpoints().failed(slot);
-        return failed(slot, why instanceof SSLException ? Kind.tls : Kind.connect, RequestFailure.describe(why),
+        return failed(slot, why instanceof SSLException ? Kind.tls : Kind.connect, FailureCause.inFull(why),
                 clock.getAsLong(), 0);
     }
 
@@ -270,8 +271,8 @@ final class RequestCycle {
             return null;
         }
         return why instanceof SSLException
-                ? failed(slot, Kind.tls, RequestFailure.describe(why), clock.getAsLong(), 0)
-                : lost(slot, RequestFailure.describe(why));
+                ? failed(slot, Kind.tls, FailureCause.inFull(why), clock.getAsLong(), 0)
+                : lost(slot, FailureCause.inFull(why));
     }
 
     private @Nullable ConnectionSlot lost(ConnectionSlot slot, String how) {

@@ -18,6 +18,7 @@ import io.fareswarm.load.pace.Pacer;
 import io.fareswarm.load.pace.Phases;
 import io.fareswarm.load.pace.UserPacer;
 import io.fareswarm.load.traffic.RequestGenerator;
+import io.fareswarm.message.FailureCause;
 
 /// The loop that sends the requests of one slice, on the thread that calls [#run()]. Steps of one request:
 /// ```
@@ -194,10 +195,10 @@ public final class SendLoop implements Runnable {
         } catch (ConnectionsExhausted e) {
             problem = e.getMessage();
         } catch (IOException e) {
-            problem = FAILED + e;
+            problem = FAILED + FailureCause.of(e);
             throw new UncheckedIOException(e);
         } catch (RuntimeException | Error e) {
-            problem = FAILED + e;
+            problem = FAILED + FailureCause.of(e);
             throw e;
         } finally {
             recorder.finish(clock.getAsLong());

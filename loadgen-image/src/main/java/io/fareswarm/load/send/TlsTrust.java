@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.Tls;
 import io.fareswarm.load.traffic.ReferencedFiles;
+import io.fareswarm.message.FailureCause;
 import io.fareswarm.protocol.KeyReference;
 
 /// Creates an [SSLContext] from a slice's TLS settings: the certificate authorities that a worker trusts, and its client
@@ -46,7 +47,8 @@ public final class TlsTrust {
                     new SecureRandom());
             return context;
         } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalArgumentException("expected usable settings in target.tls, found " + e, e);
+            throw new IllegalArgumentException(
+                    "expected usable settings in target.tls, found " + FailureCause.inFull(e), e);
         }
     }
 

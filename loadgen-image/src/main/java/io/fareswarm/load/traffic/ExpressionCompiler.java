@@ -5,6 +5,8 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.fareswarm.message.FailureCause;
+
 /// Compiler of the `#{...}` expressions of one task. It turns `data.COLUMN`, `secret`, and Datafaker expressions into
 /// suppliers of values.
 final class ExpressionCompiler {
@@ -65,7 +67,8 @@ final class ExpressionCompiler {
         try {
             return Objects.requireNonNull(expression.draw());
         } catch (RuntimeException e) {
-            throw new IllegalArgumentException("expected values for #{" + text + "}, found " + e, e);
+            throw new IllegalArgumentException("expected values for #{" + text + "}, found none: " + FailureCause.of(e),
+                    e);
         }
     }
 }

@@ -18,6 +18,8 @@ import net.datafaker.Faker;
 import net.datafaker.providers.base.BaseFaker;
 import org.jspecify.annotations.Nullable;
 
+import io.fareswarm.message.FailureCause;
+
 /// A compiled Datafaker expression: `Provider.method`, or a method of the faker itself, with `'quoted', 'arguments'` if
 /// it takes any. The method is looked up once, at compilation. Case and underscores of names are ignored.
 record FakerExpression(MethodHandle call) {
@@ -80,7 +82,8 @@ record FakerExpression(MethodHandle call) {
         try {
             return getter.invoke(faker);
         } catch (ReflectiveOperationException e) {
-            throw new IllegalArgumentException("expected a provider, found " + e + " in #{" + text + "}", e);
+            throw new IllegalArgumentException(
+                    "expected a provider, found none in #{" + text + "}: " + FailureCause.of(e), e);
         }
     }
 

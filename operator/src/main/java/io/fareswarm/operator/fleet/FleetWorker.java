@@ -9,6 +9,7 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
+import io.fareswarm.message.FailureCause;
 import io.fareswarm.operator.result.ResultAccumulator;
 import io.fareswarm.operator.result.RoomExhausted;
 import io.fareswarm.operator.run.WorkerView;
@@ -96,7 +97,7 @@ final class FleetWorker {
             throw noRoom(e);
         } catch (RuntimeException e) {
             // Whatever a report contains, it disturbs no other worker.
-            ProtocolViolation violation = new ProtocolViolation(String.valueOf(e.getMessage()));
+            ProtocolViolation violation = new ProtocolViolation(FailureCause.of(e));
             unread(violation);
             throw violation;
         }

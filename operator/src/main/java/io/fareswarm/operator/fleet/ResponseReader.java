@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import org.jspecify.annotations.Nullable;
 
+import io.fareswarm.message.FailureCause;
 import io.fareswarm.protocol.WorkerProtocol;
 
 /// Reader of JSON that a worker wrote, or that somebody else may have changed. It reads a stream and never holds the whole
@@ -86,7 +87,7 @@ public final class ResponseReader {
                     "expected a %s as JSON, found: %s".formatted(type.getSimpleName(), e.getOriginalMessage()));
         } catch (RuntimeException e) {
             throw new ProtocolViolation("expected a %s as JSON, found something that cannot be read: %s"
-                    .formatted(type.getSimpleName(), e.getMessage()));
+                    .formatted(type.getSimpleName(), FailureCause.of(e)));
         }
         if (result == null) {
             throw new ProtocolViolation("expected a %s as JSON, found null".formatted(type.getSimpleName()));
