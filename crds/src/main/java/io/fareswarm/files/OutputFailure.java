@@ -5,8 +5,12 @@ import java.nio.file.Path;
 
 import io.fareswarm.message.FailureCause;
 
-/// A file that cannot be written. The message has the path as the user gave it, and the cause in plain words.
+/// A file that cannot be written or deleted. The message has the path as the user gave it, and the cause in plain words.
 public final class OutputFailure extends IOException {
+    private OutputFailure(String message, IOException cause) {
+        super(message, cause);
+    }
+
     OutputFailure(Path path, String cause) {
         super(message(path, cause));
     }
@@ -14,6 +18,10 @@ public final class OutputFailure extends IOException {
     /// @param path path as the user gave it
     public OutputFailure(Path path, IOException cause) {
         super(message(path, FailureCause.of(cause)), cause);
+    }
+
+    static OutputFailure undeleted(Path path, IOException cause) {
+        return new OutputFailure("%s cannot be deleted: %s".formatted(path, FailureCause.of(cause)), cause);
     }
 
     private static String message(Path path, String cause) {

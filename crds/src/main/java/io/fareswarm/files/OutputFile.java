@@ -121,4 +121,15 @@ public record OutputFile(Path path) {
             content.writeTo(out);
         }
     }
+
+    /// Deletes a file; of a symbolic link, the link.
+    ///
+    /// @throws OutputFailure if it cannot be deleted
+    public static void delete(Path file) throws OutputFailure {
+        try {
+            Files.delete(file);
+        } catch (IOException e) {
+            throw OutputFailure.undeleted(file, e);
+        }
+    }
 }

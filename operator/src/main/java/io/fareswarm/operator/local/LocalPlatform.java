@@ -220,34 +220,48 @@ public final class LocalPlatform implements AutoCloseable {
     /// @return whether all of it was written
     private boolean report(LocalRun run, Path directory) {
         Map<String, String> files = run.report();
-        boolean isReported = true;
-        try {
-            new ReportDirectory(directory).replace(files);
-            if (!waits) {
-                if (!directory.equals(machine.output().reports())) {
-                    new ReportDirectory(machine.output().reports()).clear(); // of a command with one test
-                }
-                machine.output().deleteEarlierLogs();
-            }
+        ReportDirectory report = new ReportDirectory(directory);
+        boolean isReported = attempt("the report of %s is not written, an earlier one stays".formatted(run.name()),
+                () -> report.replace(files));
+        if (isReported) {
             listener.reported(directory);
-        } catch (OutputFailure e) {
-            isReported = false;
-            listener.problem("the report of %s is not written, an earlier one stays: %s".formatted(run.name(),
-                    e.getMessage()));
+            isReported = attempt("the report of %s is written, but files of an earlier one stay".formatted(run.name()),
+                    () -> deleteEarlier(report, files.keySet()));
         }
+        return attempt("the result of %s is not printed".formatted(run.name()),
+                () -> listener.measured(files.getOrDefault(ReportFiles.RESULT, ""))) && isReported;
+    }
+
+    /// A step that writes or deletes files.
+    private interface FileStep {
+        void run() throws OutputFailure;
+    }
+
+    private boolean attempt(String problem, FileStep step) {
         try {
-            listener.measured(files.getOrDefault(ReportFiles.RESULT, ""));
+            step.run();
+            return true;
         } catch (OutputFailure e) {
-            isReported = false;
-            listener.problem("the result of %s is not printed: %s".formatted(run.name(), e.getMessage()));
+            listener.problem(problem + ": " + e.getMessage());
+            return false;
         }
-        return isReported;
+    }
+
+    /// Deletes what earlier tests left.
+    private void deleteEarlier(ReportDirectory report, Set<String> names) throws OutputFailure {
+        report.deleteExcept(names);
+        if (!waits) {
+            if (!report.path().equals(machine.output().reports())) {
+                new ReportDirectory(machine.output().reports()).clear(); // of a command with one test
+            }
+            machine.output().deleteEarlierLogs();
+        }
     }
 
     private Path reports(String name, int run) {
         Path all = machine.output().reports();
         if (waits) {
-            return all.resolve(name).resolve("run-" + run);
+            return StoredRuns.unused(all, name, run);
         }
         return manifests.tests().size() == 1 ? all : all.resolve(name);
     }

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.fareswarm.files.OutputFailure;
+import io.fareswarm.files.OutputFile;
 import io.fareswarm.message.FailureCause;
 
 /// Directory for reports and logs, and a temporary one that is deleted at the end.
@@ -62,9 +63,11 @@ public final class OutputDirectory implements AutoCloseable {
         try (DirectoryStream<Path> earlier = Files.newDirectoryStream(logs(), LOGS)) {
             for (Path file : earlier) {
                 if (Files.isRegularFile(file) && !written.contains(file.getFileName().toString())) {
-                    Files.delete(file);
+                    OutputFile.delete(file);
                 }
             }
+        } catch (OutputFailure e) {
+            throw e;
         } catch (IOException e) {
             throw new OutputFailure(logs(), e);
         }

@@ -18,7 +18,7 @@ import io.fareswarm.operator.result.report.ReportFiles;
 /// A directory with the files of one report. Files with other names belong to the user and stay.
 record ReportDirectory(Path path) {
     /// Replaces the report in the directory: all files of the new one are written beside the old ones first, and renamed
-    /// together. Then no file of the old one is left.
+    /// together. Files of the old one that the new one does not have are left.
     ///
     /// @param files contents by file name
     /// @throws OutputFailure if a file cannot be written; the old report is still whole then
@@ -43,7 +43,6 @@ record ReportDirectory(Path path) {
                 file.close();
             }
         }
-        deleteExcept(files.keySet());
     }
 
     /// Deletes the report in the directory.
@@ -61,7 +60,10 @@ record ReportDirectory(Path path) {
         }
     }
 
-    private void deleteExcept(Set<String> names) throws OutputFailure {
+    /// Deletes the files of reports but those with these names.
+    ///
+    /// @throws OutputFailure if a file cannot be deleted
+    void deleteExcept(Set<String> names) throws OutputFailure {
         if (!Files.isDirectory(path)) {
             return;
         }
@@ -69,9 +71,11 @@ record ReportDirectory(Path path) {
             for (Path file : earlier) {
                 boolean isFile = Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.isSymbolicLink(file);
                 if (isFile && !names.contains(file.getFileName().toString())) {
-                    Files.delete(file);
+                    OutputFile.delete(file);
                 }
             }
+        } catch (OutputFailure e) {
+            throw e;
         } catch (IOException e) {
             throw new OutputFailure(path, e);
         }

@@ -55,6 +55,17 @@ final class StoredRuns {
         return results;
     }
 
+    /// A directory for the report of a new run: `DIRECTORY/NAME/run-N`, or with a further number if a report is there already, such
+    /// as one of another process or of a LoadTest in another namespace. So no report is replaced.
+    static Path unused(Path reports, String name, int run) {
+        Path wanted = reports.resolve(name).resolve("run-" + run);
+        Path directory = wanted;
+        for (int number = 2; Files.exists(directory.resolve(ReportFiles.RESULT)); number++) {
+            directory = wanted.resolveSibling(wanted.getFileName() + "-" + number);
+        }
+        return directory;
+    }
+
     private void readRuns(Path test, Map<ResourceKey, JsonNode> results) throws IOException {
         try (DirectoryStream<Path> found = Files.newDirectoryStream(test, "run-*")) {
             for (Path directory : found) {

@@ -37,6 +37,7 @@ class ReportDirectoryTest {
         ReportDirectory directory = new ReportDirectory(folder);
         directory.replace(FIRST);
         directory.replace(SECOND);
+        directory.deleteExcept(SECOND.keySet());
         assertThat(names()).containsExactly("junit.xml", "latency-second.hlog", "notes.txt", "result.json",
                 "result.json.part");
         assertThat(folder.resolve("result.json")).hasContent("second");

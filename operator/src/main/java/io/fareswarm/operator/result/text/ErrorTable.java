@@ -10,6 +10,8 @@ import io.fareswarm.operator.result.NumberFormats;
 /// Table of a run's errors, most frequent first, with examples.
 public final class ErrorTable {
     private static final String COUNT = "Errors";
+    /// The reason is cut before the task's name is shorter.
+    private static final int MIN_NAME_WIDTH = 16;
 
     private ErrorTable() {}
 
@@ -25,9 +27,8 @@ public final class ErrorTable {
         List<String> lines = new ArrayList<>();
         lines.add(ansi.dim(TerminalText.cut(TerminalText.padLeft(COUNT, columns) + "  What happened", width)));
         for (ErrorCount error : errors) {
-            String what = TerminalText.clean("%s: %s, %s".formatted(error.task(), error.kind(), error.detail()));
             lines.add(ansi.red(TerminalText.padLeft(NumberFormats.count(error.count()), columns)) + "  "
-                    + TerminalText.cut(what, Math.max(1, width - columns - 2)));
+                    + what(error, Math.max(1, width - columns - 2)));
             if (error.example() != null) {
                 lines.add(ansi
                         .dim(TerminalText.cut(" ".repeat(columns + 4) + TerminalText.clean(error.example()), width)));
@@ -39,5 +40,13 @@ public final class ErrorTable {
                     + TerminalText.cut("other failures, less frequent than these", Math.max(1, width - columns - 2)));
         }
         return lines;
+    }
+
+    /// The task and the reason. Of a long name less is shown, so that the reason has room.
+    private static String what(ErrorCount error, int width) {
+        String reason = TerminalText.clean(": %s, %s".formatted(error.kind(), error.detail()));
+        String name = TerminalText.cut(TerminalText.clean(error.task()),
+                Math.max(MIN_NAME_WIDTH, width - TerminalText.width(reason)));
+        return TerminalText.cut(name + reason, width);
     }
 }

@@ -48,7 +48,8 @@ final class Table {
                         .orElse(0))
                 .toArray();
         List<Integer> shown = new ArrayList<>(IntStream.range(0, columns.size()).boxed().toList());
-        int name = Math.min(widths[0], MIN_NAME_WIDTH);
+        // The first title has the unit of the figures, so it is not cut either.
+        int name = Math.min(widths[0], Math.max(MIN_NAME_WIDTH, TerminalText.width(columns.getFirst().title)));
         while (shown.size() > 2 && name + others(shown, widths) > width) {
             int least = shown.stream().skip(1).min(Comparator.comparingInt(column -> columns.get(column).rank))
                     .orElseThrow();

@@ -143,6 +143,28 @@ class TextsTest {
     }
 
     @Test
+    void aNarrowTerminalShowsTheReasonOfAnErrorAndLessOfTheTask() {
+        ErrorCount error = new ErrorCount("GET /a/path/that/is/long", "status", "expected 2xx, found 500", 90, null, 3L,
+                9L);
+        assertThat(text(ErrorTable.lines(withErrors(90, error), 60, Ansi.OFF))).isEqualTo("""
+                Errors  What happened
+                    90  GET /a/path/that...: status, expected 2xx, found 500
+                """);
+        assertThat(text(ErrorTable.lines(withErrors(90, error), 40, Ansi.OFF))).isEqualTo("""
+                Errors  What happened
+                    90  GET /a/path/t...: status, exp...
+                """);
+    }
+
+    @Test
+    void theUnitStaysAtEveryWidthOfATerminal() {
+        for (int width = 40; width < 160; width++) {
+            assertThat(TaskTable.lines(RESULT, Optional.of(LIVE), width, Ansi.OFF).getFirst())
+                    .startsWith("Task, times in ms ");
+        }
+    }
+
+    @Test
     void failuresBeyondTheListedErrorsAreCounted() {
         ErrorCount error = new ErrorCount("ride", "status", "expected 200, found 503", 1200, null, 3L, 9L);
         assertThat(text(ErrorTable.lines(withErrors(2345, error), 80, Ansi.OFF))).isEqualTo("""
