@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import org.jspecify.annotations.Nullable;
@@ -128,6 +129,47 @@ class CommandLineIT {
         assertThat(ended.status()).as(ended.out() + ended.err()).isZero();
         assertThat(new JsonMapper().readTree(folder.resolve("report/result.json").toFile()).path("name").asText())
                 .isEqualTo("rush");
+    }
+
+    private static String rides(int count) {
+        StringBuilder rides = new StringBuilder("key,fare_amount,pickup_datetime,pickup_longitude,pickup_latitude,"
+                + "dropoff_longitude,dropoff_latitude,passenger_count\n");
+        for (int i = 0; i < count; i++) {
+            rides.append("k,1%d.5,2015-01-27 13:08:24 UTC,-74.0,40.7,-73.%d,40.%d,1\n".formatted(i % 7, 100 + i,
+                    700 + i % 89));
+        }
+        return rides.toString();
+    }
+
+    @Test
+    void aRunTrainsAllItsModelsOnTheRidesOfStandardInputOrAPipe() throws Exception {
+        Path rides = Files.writeString(folder.resolve("rides.csv"), rides(900));
+        Path manifest = Files.writeString(folder.resolve("manifest"),
+                Manifest.both(
+                        Manifest.model("synthetic: {rows: 1000}")
+                                + "---\n" + Manifest.model("synthetic: {rows: 1000}").replace("taxi", "second"),
+                        Manifest.test("target: {model: taxi}", "duration: 1s",
+                                "load: {users: {count: 1, wait: {constant: 50ms}}}")));
+        List<String> arguments = List.of("-f", manifest.toString(), "--no-page", "--report",
+                folder.resolve("report").toString());
+        List<String> run = new ArrayList<>(List.of("run", "--data", "-"));
+        run.addAll(arguments);
+        Ended input = Ended.of(folder, rides, Cli.launcher().toString(), run.toArray(String[]::new));
+        assertThat(input.status()).as(input.out() + input.err()).isZero();
+        assertThat(input.out()).contains("taxi: training on standard input", "second: training on standard input")
+                .contains("trained on 900 of 900 rides");
+        Ended pipe = Ended.of(folder, null, "bash", "-c", "\"$0\" run --data <(cat rides.csv) \"$@\"",
+                Stream.concat(Stream.of(Cli.launcher().toString()), arguments.stream()).toArray(String[]::new));
+        assertThat(pipe.status()).as(pipe.out() + pipe.err()).isZero();
+        assertThat(pipe.out()).contains("trained on 900 of 900 rides");
+
+        Path broken = Files.writeString(folder.resolve("broken.csv"), "fare\n1\n");
+        Ended failed = Ended.of(folder, broken, Cli.launcher().toString(), run.toArray(String[]::new));
+        assertThat(failed.status()).as(failed.err()).isEqualTo(2);
+        assertThat(failed.err()).contains("standard input: line 1: expected the columns").doesNotContain("/tmp");
+        Ended twice = run("run", "-f", "-", "--data", "-");
+        assertThat(twice.status()).isEqualTo(2);
+        assertThat(twice.err()).contains("expected standard input once, found it for the manifests and the rides");
     }
 
     @Test

@@ -18,6 +18,7 @@ import io.fareswarm.operator.local.Attachments;
 import io.fareswarm.operator.local.BadInput;
 import io.fareswarm.operator.local.DisplayName;
 import io.fareswarm.operator.local.Installation;
+import io.fareswarm.operator.local.LocalRides;
 import io.fareswarm.validation.ManifestReader;
 import io.fareswarm.validation.Manifests;
 
@@ -27,7 +28,7 @@ final class ManifestOptions {
             + "Default: examples/quickstart.yaml.")
     private List<Path> files = List.of();
 
-    @Option(names = "--data", paramLabel = "CSV", description = "File of rides (.csv, .zip, .gz) to train on instead of the manifests' sources.")
+    @Option(names = "--data", paramLabel = "CSV", description = "File of rides (.csv, .zip, .gz), or - for standard input, to train on instead of the manifests' sources.")
     private @Nullable Path data;
 
     /// File to train the models on; null for the manifests' own sources.
@@ -53,7 +54,13 @@ final class ManifestOptions {
     }
 
     private Manifests.Valid parse() throws BadInput {
-        if (files.stream().filter(file -> file.toString().equals("-")).count() > 1) {
+        long inputs = files.stream().filter(LocalRides::isStandardInput).count();
+        if (inputs > 0 && data != null && LocalRides.isStandardInput(data)) {
+            throw new BadInput(
+                    "-f - and --data -: expected standard input once, found it for the manifests and the rides; "
+                            + "give one of them as a file");
+        }
+        if (inputs > 1) {
             throw new BadInput("-f -: expected standard input at most once, found it again");
         }
         ManifestReader reader = new ManifestReader();
@@ -72,7 +79,7 @@ final class ManifestOptions {
     }
 
     private static void read(Path file, ManifestReader reader) throws BadInput {
-        boolean isInput = file.toString().equals("-");
+        boolean isInput = LocalRides.isStandardInput(file);
         if (!isInput && (!Files.exists(file) || Files.isDirectory(file))) {
             throw new BadInput("-f " + file + ": expected a file, found none");
         }
@@ -101,7 +108,7 @@ final class ManifestOptions {
     }
 
     private void checkData(Manifests.Valid manifests) throws BadInput {
-        if (data != null && (!Files.isReadable(data) || Files.isDirectory(data))) {
+        if (data != null && !LocalRides.isStandardInput(data) && (!Files.isReadable(data) || Files.isDirectory(data))) {
             throw new BadInput("--data " + data + ": expected a file that can be read, found none");
         }
         for (FareModel model : manifests.models()) {

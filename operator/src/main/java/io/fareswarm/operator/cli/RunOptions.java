@@ -14,6 +14,7 @@ import io.fareswarm.operator.local.ExitStatus;
 import io.fareswarm.operator.local.Installation;
 import io.fareswarm.operator.local.Interruption;
 import io.fareswarm.operator.local.LocalPlatform;
+import io.fareswarm.operator.local.LocalRides;
 import io.fareswarm.operator.local.OutputDirectory;
 import io.fareswarm.operator.ui.PageServer;
 import io.fareswarm.operator.ui.PageSource;
@@ -36,7 +37,7 @@ final class RunOptions {
 
     /// Applies manifests on this machine.
     ///
-    /// @param data file to train the models on; null for the manifests' own sources
+    /// @param data file to train the models on, or `-` for standard input; null for the manifests' own sources
     /// @param json whether only `result.json` goes to standard output
     /// @return the exit status
     int apply(Manifests.Valid manifests, @Nullable Path data, boolean json)
@@ -61,7 +62,7 @@ final class RunOptions {
 
     /// Runs the tests of manifests as often as they are started on the page.
     ///
-    /// @param data file to train the models on; null for the manifests' own sources
+    /// @param data file to train the models on, or `-` for standard input; null for the manifests' own sources
     /// @return the exit status
     int serve(Manifests.Valid manifests, @Nullable Path data) throws BadInput, IOException, InterruptedException {
         if (pageless) {
@@ -73,11 +74,14 @@ final class RunOptions {
     private int apply(Manifests.Valid manifests, @Nullable Path data, boolean json, boolean waits)
             throws BadInput, IOException, InterruptedException {
         Loopback.check(Loopback.ADDRESS);
-        try (Interruption _ = new Interruption(); OutputDirectory output = new OutputDirectory(report)) {
+        // Before Ctrl-C gets another meaning: it ends a command that waits for the end of a stream.
+        try (LocalRides rides = data == null ? null : LocalRides.of(data);
+                Interruption _ = new Interruption();
+                OutputDirectory output = new OutputDirectory(report)) {
             TerminalOutput terminal = new TerminalOutput(plain, json ? System.err : System.out);
             RunPresenter presenter = new RunPresenter(terminal, System.err,
                     json ? new OutputFile(Path.of(OutputFile.STANDARD_OUTPUT)) : null);
-            try (LocalPlatform platform = new LocalPlatform(manifests, data, waits, Installation.current(), output,
+            try (LocalPlatform platform = new LocalPlatform(manifests, rides, waits, Installation.current(), output,
                     presenter); PageServer server = pageless ? null : page.serve(platform.page())) {
                 if (server != null) {
                     terminal.line("page: " + server.uri());

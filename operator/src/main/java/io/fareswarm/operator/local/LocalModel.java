@@ -46,7 +46,7 @@ final class LocalModel implements AutoCloseable {
     private final FareModel resource;
     private final String name;
     private final FareModelSpec spec;
-    private final @Nullable Path data;
+    private final @Nullable LocalRides data;
     private final LocalMachine machine;
     private @Nullable FareModelStatus status;
     private @Nullable ChildProcess trainer;
@@ -54,8 +54,8 @@ final class LocalModel implements AutoCloseable {
     private @Nullable String servedDigest;
     private boolean predicted;
 
-    /// @param data file to train on in place of the manifest's source; null for the manifest's own
-    LocalModel(FareModel model, @Nullable Path data, LocalMachine machine) {
+    /// @param data rides to train on in place of the manifest's source; null for the manifest's own
+    LocalModel(FareModel model, @Nullable LocalRides data, LocalMachine machine) {
         this.resource = model;
         this.name = DisplayName.of(model);
         FareModelSpec original = model.getSpec();
@@ -76,7 +76,7 @@ final class LocalModel implements AutoCloseable {
     /// The training's source, for a message: `on rides.csv`.
     String source() {
         if (data != null) {
-            return "on " + data;
+            return "on " + data.name();
         }
         SyntheticSource synthetic = spec.training().synthetic();
         return synthetic == null
@@ -158,7 +158,7 @@ final class LocalModel implements AutoCloseable {
         List<String> arguments = new ArrayList<>(List.of("train", "--until-stdin-closes", "--out",
                 modelFile().toString()));
         if (data != null) {
-            arguments.addAll(List.of("--data", data.toString()));
+            arguments.addAll(List.of("--data", data.file().toString()));
             if (training.csv() != null) {
                 arguments.addAll(List.of("--max-rows", Long.toString(training.csv().maxRows())));
             }
@@ -183,7 +183,7 @@ final class LocalModel implements AutoCloseable {
         }
         return trainer.status() == 0
                 ? new TrainingView.Succeeded(ModelDocument.read(Files.readAllBytes(modelFile())))
-                : new TrainingView.Failed(trainer.lastError());
+                : new TrainingView.Failed(data == null ? trainer.lastError() : data.named(trainer.lastError()));
     }
 
     private ServingView serving() throws InterruptedException {

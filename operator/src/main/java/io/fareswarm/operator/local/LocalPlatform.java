@@ -47,15 +47,15 @@ public final class LocalPlatform implements AutoCloseable {
     private final boolean waits;
     private final List<LocalModel> models = new ArrayList<>();
 
-    /// @param data file to train the models on; null for the manifests' own sources
+    /// @param data rides to train the models on; null for the manifests' own sources
     /// @param waits whether tests run when they are started from the page, as often as one likes, in place of once
-    public LocalPlatform(Manifests.Valid manifests, @Nullable Path data, boolean waits, Installation installation,
+    public LocalPlatform(Manifests.Valid manifests, @Nullable LocalRides data, boolean waits, Installation installation,
             OutputDirectory output, PlatformListener listener) {
         this.manifests = manifests;
         this.machine = new LocalMachine(installation, output);
         this.listener = listener;
         this.waits = waits;
-        resources = new LocalResources(waits, data == null ? null : data.toString(), Clock.systemUTC());
+        resources = new LocalResources(waits, data == null ? null : data.name(), Clock.systemUTC());
         runs = new LocalRuns(resources, machine.time());
         page = new LocalPage(resources, runs, machine, manifests.attachments(), waits ? null : RUNS_ONLY_MANIFESTS);
         manifests.models().forEach(resources::add);
