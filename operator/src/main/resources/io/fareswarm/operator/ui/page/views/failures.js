@@ -1,6 +1,7 @@
 import {clean, el, empty, fill, name, painted, table, text} from '../dom.js';
 import {clock, count, percent} from '../format.js';
 import {notStarted, runView} from '../run.js';
+import {storedResult} from '../storedresult.js';
 
 export const title = 'Failures';
 
@@ -16,7 +17,7 @@ const at = second => second === undefined ? '–' : clock(second);
 /** Table of the most frequent errors: those of the status, and of a stored run those of its result.json. */
 export function mount(root, {run, api, store}) {
   let requests = 0;
-  const stored = {run: null, errors: null};
+  const read = storedResult({run, api, store});
   const once = make => (td, e) => painted(td, errorKey(e), () => make(e));
   const list = table({label: 'Failures', remember: 'failures', key: errorKey, sort: {id: 'count', descending: true}, columns: [
     {id: 'count', title: 'Count', numeric: true, value: e => e.count, cell: e => count(e.count)},
@@ -32,26 +33,11 @@ export function mount(root, {run, api, store}) {
   const most = el('p', {class: 'soft', hidden: true});
   fill(root, el('h2', {class: 'sr'}, 'Failures'), dropped, none, list.node, most);
 
-  /** Loads the errors of a run that is over, once, if its result lists not all. */
-  async function load({run: number, active, result, files}) {
-    if (active || moreFailures(result) <= 0 || !files?.includes('result.json') || stored.run === number) return;
-    Object.assign(stored, {run: number, errors: null});
-    try {
-      const file = JSON.parse(await (await api.download(run.namespace, run.name, number, 'result.json')).text());
-      if (stored.run !== number) return;
-      stored.errors = file.result?.errors ?? null;
-      store.changed();
-    } catch {
-      // The errors of the status stay.
-    }
-  }
-
   return {
     update(state) {
       const view = runView(state, run);
       const {result, active} = view;
-      load(view);
-      const all = !active && stored.run === view.run ? stored.errors : null;
+      const all = moreFailures(result) > 0 ? read(view)?.result?.errors ?? null : null;
       const errors = all ?? result?.errors ?? [];
       requests = result?.requests ?? 0;
       dropped.hidden = !result?.dropped;
