@@ -96,11 +96,14 @@ final class Authority {
     ///
     /// @param needsClientCertificate whether clients must send a certificate
     ServerSocket listen(String alias, boolean needsClientCertificate) throws IOException, GeneralSecurityException {
-        SSLServerSocket listening = (SSLServerSocket) context(alias).getServerSocketFactory().createServerSocket(0,
-                1024,
-                InetAddress.getLoopbackAddress());
+        SSLServerSocket listening = (SSLServerSocket) listen(alias, InetAddress.getLoopbackAddress(), 0);
         listening.setNeedClientAuth(needsClientCertificate);
         return listening;
+    }
+
+    /// A TLS server socket on an address and a port; 0 for any.
+    ServerSocket listen(String alias, InetAddress address, int port) throws IOException, GeneralSecurityException {
+        return context(alias).getServerSocketFactory().createServerSocket(port, 1024, address);
     }
 
     /// An SSL context for a server with the certificate of an alias. It trusts the certificates of this authority.

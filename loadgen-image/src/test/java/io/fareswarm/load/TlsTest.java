@@ -16,8 +16,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLSocket;
@@ -231,22 +229,6 @@ class TlsTest {
         assertThatThrownBy(() -> swarm(1, junk)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("expected target.tls.ca: certificates in PEM in Secret junk, key ca.crt")
                 .hasMessageNotContaining("s3cret");
-    }
-
-    /// Clock that stands one second before the start barrier until it is released.
-    private static final class HeldClock implements LongSupplier {
-        private static final long BARRIER = TimeUnit.MINUTES.toNanos(1);
-        private final AtomicLong released = new AtomicLong();
-
-        void release() {
-            released.set(System.nanoTime());
-        }
-
-        @Override
-        public long getAsLong() {
-            long since = released.get();
-            return BARRIER - TimeUnit.SECONDS.toNanos(1) + (since == 0 ? 0 : System.nanoTime() - since);
-        }
     }
 
     /// Runs a load, whose start barrier comes only after `ahead` connections, as the script counts them.
