@@ -47,32 +47,37 @@ public record TargetServer(ScenarioNamespace namespace) {
                         spec:
                           selector: {app: target}
                           ports: [{port: 80, targetPort: 8000}]
-                        """, """
-                        apiVersion: v1
-                        kind: Pod
-                        metadata: {name: target, labels: {app: target}}
-                        spec:
-                          terminationGracePeriodSeconds: 1
-                          securityContext: {runAsNonRoot: true, seccompProfile: {type: RuntimeDefault}}
-                          containers:
-                          - name: server
-                            image: %s
-                            args: [serve, --model, /model/model.json, --host, 0.0.0.0, --port, "8000"]
-                            resources: {requests: {cpu: 200m, memory: 128Mi}}
-                            startupProbe:
-                              httpGet: {path: /health/ready, port: 8000}
-                              periodSeconds: 1
-                              timeoutSeconds: 5
-                              failureThreshold: 120
-                            securityContext:
-                              allowPrivilegeEscalation: false
-                              capabilities: {drop: [ALL]}
-                            volumeMounts: [{name: model, mountPath: /model}, {name: tmp, mountPath: /tmp}]
-                          volumes: [{name: model, configMap: {name: target}}, {name: tmp, emptyDir: {}}]
-                        """.formatted(release.image("FARESWARM_MODEL_IMAGE")));
+                        """, pod("target", release));
         namespace.dev().await("Ready", "pod/target");
         awaitService(namespace, "target");
         return new TargetServer(namespace);
+    }
+
+    /// Manifest of another pod of the target.
+    public static String pod(String name, Release release) {
+        return """
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: %s, labels: {app: target}}
+                spec:
+                  terminationGracePeriodSeconds: 1
+                  securityContext: {runAsNonRoot: true, seccompProfile: {type: RuntimeDefault}}
+                  containers:
+                  - name: server
+                    image: %s
+                    args: [serve, --model, /model/model.json, --host, 0.0.0.0, --port, "8000"]
+                    resources: {requests: {cpu: 200m, memory: 128Mi}}
+                    startupProbe:
+                      httpGet: {path: /health/ready, port: 8000}
+                      periodSeconds: 1
+                      timeoutSeconds: 5
+                      failureThreshold: 120
+                    securityContext:
+                      allowPrivilegeEscalation: false
+                      capabilities: {drop: [ALL]}
+                    volumeMounts: [{name: model, mountPath: /model}, {name: tmp, mountPath: /tmp}]
+                  volumes: [{name: model, configMap: {name: target}}, {name: tmp, emptyDir: {}}]
+                """.formatted(name, release.image("FARESWARM_MODEL_IMAGE"));
     }
 
     /// Waits until a Service of model servers responds at its cluster IP. On a busy node that is some time after the
