@@ -4,7 +4,7 @@ import {access, guarded} from './access.js';
 import {confirm} from './dialog.js';
 import {editDialog} from './edit.js';
 import {runHash} from './route.js';
-import {elapsedSeconds, runView, suspended, totalSeconds} from './run.js';
+import {elapsedSeconds, goesOn, runView, suspended, totalSeconds} from './run.js';
 import {isActive, reportDirectory} from './store.js';
 
 /** Bar of a run: name, target, verdict or phase, progress, the main figures, and what can be done. */
@@ -69,7 +69,7 @@ export function mountBar(root, context) {
       el('div', {class: 'what'},
           el('div', {class: 'row'}, el('h1', null, name(testName)), state, number), target),
       el('div', {class: 'row buttons'}, Object.values(buttons).map(b => b.node)),
-      buttons.edit.reason, buttons.remove.reason, why, el('dl', {class: 'figures'}, Object.values(figures).map(f => f.node)), progressRow, problem));
+      buttons.edit.reason, buttons.again.reason, buttons.remove.reason, why, el('dl', {class: 'figures'}, Object.values(figures).map(f => f.node)), progressRow, problem));
   let before = null;
 
   return {update(all) {
@@ -95,9 +95,13 @@ export function mountBar(root, context) {
     buttons.again.node.hidden = shown.active || !buttons.start.node.hidden;
     buttons.change.node.hidden = buttons.remove.node.hidden = shown.active;
     for (const button of Object.values(buttons)) button.update(may);
-    const going = goesOn(all, shown.test);
-    buttons.remove.update(going ?? access(all, namespace, 'delete'));
-    buttons.remove.reason.hidden = !going || buttons.remove.node.hidden;
+    const going = may.allowed ? goesOn(shown.test) : null;
+    if (going) [buttons.again, buttons.change].forEach(button => button.update(going));
+    buttons.again.reason.hidden = !going || buttons.again.node.hidden;
+    const runs = notDeletable(all, shown.test);
+    buttons.remove.update(runs ?? access(all, namespace, 'delete'));
+    // One sentence is enough for all three buttons.
+    buttons.remove.reason.hidden = !runs || buttons.remove.node.hidden || !buttons.again.reason.hidden;
     if (shown.stoppedAt && shown.active) buttons.stop.update({allowed: false, reason: 'The run is already being stopped.'});
   }};
 }
@@ -122,7 +126,7 @@ function show(figures, {live, result, workers, active, spec}) {
 }
 
 /** Why a load test on this machine cannot be deleted now; null if nothing of it runs. An API server deletes one that runs. */
-function goesOn({session}, {status}) {
+function notDeletable({session}, {status}) {
   return session?.mode === 'local' && isActive(status?.phase) ? {allowed: false, reason: `Run ${status.run?.number} goes on: stop it first.`} : null;
 }
 

@@ -4,6 +4,7 @@ import {bind, grid, group, keepFocus, showOthers} from './fields.js';
 import {loadForm, simpleLoad} from './loadform.js';
 import {mergePatch, newTask, newTest, nextRun} from './manifest.js';
 import {runHash} from './route.js';
+import {goesOn} from './run.js';
 import {find, reportDirectory, resources} from './store.js';
 import {tasksForm} from './tasksform.js';
 import {thresholdsForm} from './thresholdsform.js';
@@ -142,7 +143,12 @@ function build(root, {store, api, navigate, announce, welcome}, state, test) {
       welcome ? null : el('a', {class: 'button quiet', href: test ? runHash(manifest.metadata) : '#/'}, 'Cancel'))));
   rebuild();
   return {
-    update: all => start.update(access(all, manifest.metadata.namespace, test ? 'edit' : 'create')),
+    update(all) {
+      const {namespace, name} = manifest.metadata;
+      const may = access(all, namespace, test ? 'edit' : 'create');
+      const shown = test && find(all, 'LoadTest', namespace, name);
+      start.update(may.allowed && shown && goesOn(shown) || may);
+    },
     destroy: check.stop,
   };
 }

@@ -36,6 +36,15 @@ export function pending(test) {
   return number === undefined ? test.status?.phase === undefined : (test.spec.run ?? 1) > number;
 }
 
+/**
+ * Why a LoadTest cannot begin another run now, as an access; null if it can. A greater `run` would end the one that goes on.
+ */
+export function goesOn(test) {
+  if (suspended(test)) return null;
+  if (isActive(test.status?.phase)) return {allowed: false, reason: `Run ${test.status.run?.number ?? test.spec.run ?? 1} goes on: stop it first.`};
+  return pending(test) ? {allowed: false, reason: `Run ${test.spec.run ?? 1} is about to begin.`} : null;
+}
+
 const NOT_STARTED = 'Not started';
 
 /** What a view shows of a run that has not started; null for any other run. */
