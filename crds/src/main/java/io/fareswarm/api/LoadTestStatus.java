@@ -158,9 +158,21 @@ public record LoadTestStatus(@Nullable Long observedGeneration, @Nullable Phase 
     /// @param passed whether the observed value is within the limit, in every window if the threshold has a window
     /// @param windows windows evaluated so far, if the threshold has a window; `observed` is then the value of the
     /// worst window
+    /// @param figures the observed value and the limit as numbers; absent in results of earlier versions
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record ThresholdResult(@Size(max = 64) String name, @Size(max = 64) String observed,
-            @Size(max = 64) String limit, boolean passed, @Nullable Windows windows) {}
+            @Size(max = 64) String limit, boolean passed, @Nullable Windows windows,
+            @Nullable ThresholdFigures figures) {}
+
+    /// The numbers of a threshold's result, for programs and for readers of other languages.
+    ///
+    /// @param observed observed value, with the digits of its text; absent if nothing was measured
+    /// @param limit limit of the threshold
+    /// @param unit unit of both: `ms`, `%`, `/s`, or empty for a count
+    /// @param atMost whether the limit is a maximum; else it is a minimum
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record ThresholdFigures(@Nullable Double observed, double limit, @Size(max = 2) String unit,
+            boolean atMost) {}
 
     /// Evaluated windows of a threshold. The result of a window never changes.
     ///

@@ -35,7 +35,7 @@ class LateIT extends PageTest {
             expect(strip(late, "tail").first()).hasAttribute("title", "0:00–0:01: passed");
             expect(row(late, "rate")).containsText("Failed: 0:00–0:01, 0:01–0:02");
             late.show("charts");
-            expect(late.locator(".notes")).containsText("Failed window: rate, >= 100000/s in each 1s");
+            expect(late.locator(".notes")).containsText("Failed window: rate, ≥ 100,000/s in each 1s");
             late.show("failures");
             expect(late.locator("#panel tbody td").nth(4)).hasText(Pattern.compile("0:0[0-9]"));
             late.stop();

@@ -8,6 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.Durations;
+import io.fareswarm.api.LoadTestStatus.ThresholdFigures;
 import io.fareswarm.api.LoadTestStatus.ThresholdResult;
 import io.fareswarm.api.Percent;
 import io.fareswarm.api.Threshold;
@@ -96,8 +97,15 @@ record ThresholdCheck(@Nullable BigDecimal observed, boolean atMost, BigDecimal 
 
     ThresholdResult judge(String name) {
         return observed == null
-                ? new ThresholdResult(name, NO_SAMPLES, against(), false, null)
-                : new ThresholdResult(name, shown(observed) + unit, against(), passes(observed), null);
+                ? new ThresholdResult(name, NO_SAMPLES, against(), false, null, figures(null))
+                : new ThresholdResult(name, shown(observed) + unit, against(), passes(observed), null,
+                        figures(observed));
+    }
+
+    /// The limit and a value, with the digits that its text has.
+    ThresholdFigures figures(@Nullable BigDecimal value) {
+        return new ThresholdFigures(value == null ? null : Double.valueOf(shown(value)), limit.doubleValue(), unit,
+                atMost);
     }
 
     /// The limit with its comparison, such as `<= 250ms`.

@@ -103,10 +103,11 @@ final class WindowJudge {
     }
 
     ThresholdResult result() {
-        String against = ThresholdCheck.of(threshold, MergedTask.NONE, Duration.ofSeconds(length)).against();
-        return new ThresholdResult(threshold.name(), observed, against + " in each " + threshold.window(),
+        ThresholdCheck check = ThresholdCheck.of(threshold, MergedTask.NONE, Duration.ofSeconds(length));
+        return new ThresholdResult(threshold.name(), observed, check.against() + " in each " + threshold.window(),
                 judged > 0 && failed == 0,
-                new Windows(through, judged, failed, worstSecond, worst == null ? null : worst.doubleValue(), strip));
+                new Windows(through, judged, failed, worstSecond, worst == null ? null : worst.doubleValue(), strip),
+                check.figures(worst));
     }
 
     /// Message about the first window of this judgement that ends the run; empty without one.

@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+import io.fareswarm.api.LoadTestStatus.ThresholdFigures;
 import io.fareswarm.api.LoadTestStatus.ThresholdResult;
 import io.fareswarm.api.LoadTestStatus.Verdict;
 import io.fareswarm.api.Threshold;
@@ -39,12 +41,23 @@ class JudgeTest {
         return times;
     }
 
+    /// The judged texts. The figures must be the same as numbers.
     private ThresholdResult judge(Threshold threshold) {
         ResultAccumulator results = new ResultAccumulator(RandomRun.TASKS);
         results.add("one", RandomRun.report(WorkerState.Running,
                 List.of(new IntervalReport(Span.of(0, RunPart.measured), 1, HistogramReport.of(0), tasks, List.of())),
                 null));
-        return Judge.thresholds(List.of(threshold), null, results.measured(), TEN_SECONDS, 0, 1).results().getFirst();
+        ThresholdResult judged = Judge.thresholds(List.of(threshold), null, results.measured(), TEN_SECONDS, 0, 1)
+                .results().getFirst();
+        ThresholdFigures figures = Objects.requireNonNull(judged.figures());
+        assertThat(judged.observed()).isEqualTo(figures.observed() == null
+                ? ThresholdCheck.NO_SAMPLES
+                : NumberFormats.plain(figures.observed()) + figures.unit());
+        assertThat(judged.limit()).startsWith(figures.atMost() ? "<= " : ">= ");
+        if (judged.limit().endsWith("ms") || !figures.unit().equals("ms")) {
+            assertThat(judged.limit().substring(3)).isEqualTo(NumberFormats.plain(figures.limit()) + figures.unit());
+        }
+        return new ThresholdResult(judged.name(), judged.observed(), judged.limit(), judged.passed(), null, null);
     }
 
     private static Threshold failures(String max) {
@@ -60,11 +73,11 @@ class JudgeTest {
     }
 
     private static ThresholdResult passed(String observed, String limit) {
-        return new ThresholdResult("t", observed, limit, true, null);
+        return new ThresholdResult("t", observed, limit, true, null, null);
     }
 
     private static ThresholdResult failed(String observed, String limit) {
-        return new ThresholdResult("t", observed, limit, false, null);
+        return new ThresholdResult("t", observed, limit, false, null, null);
     }
 
     @Test
@@ -73,7 +86,7 @@ class JudgeTest {
 
         assertThat(Judge.orDefault(null)).isEqualTo(Judge.orDefault(List.of()));
         assertThat(judge(Judge.orDefault(null).getFirst()))
-                .isEqualTo(new ThresholdResult("failures", "1%", "<= 1%", true, null));
+                .isEqualTo(new ThresholdResult("failures", "1%", "<= 1%", true, null, null));
     }
 
     @Test

@@ -16,6 +16,7 @@ import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.api.LoadTestStatus.Phase;
 import io.fareswarm.api.LoadTestStatus.Run;
 import io.fareswarm.api.LoadTestStatus.TargetStatus;
+import io.fareswarm.api.LoadTestStatus.ThresholdFigures;
 import io.fareswarm.api.LoadTestStatus.ThresholdResult;
 import io.fareswarm.api.LoadTestStatus.Verdict;
 import io.fareswarm.api.LoadTestStatus.WorkersStatus;
@@ -213,10 +214,12 @@ public final class Runs {
                 new Run(1, 42, "2026-01-01T00:00:01Z", "2026-01-01T00:00:01Z", null, "2026-01-01T00:00:11Z", null),
                 new TargetStatus("http://127.0.0.1:8000", null, null), new WorkersStatus(2, 2),
                 result,
-                List.of(new ThresholdResult("errors", "0.133%", "<= 1%", true, null),
+                List.of(new ThresholdResult("errors", "0.133%", "<= 1%", true, null,
+                        new ThresholdFigures(0.133, 1, "%", true)),
                         new ThresholdResult("p99 & \"tail\"", "1485ms", "<= 250ms", false,
                                 new LoadTestStatus.Windows(10, 2, 1, 5L, 1485.0,
-                                        new LoadTestStatus.Strip(0, 5, "+x")))),
+                                        new LoadTestStatus.Strip(0, 5, "+x")),
+                                new ThresholdFigures(1485.0, 250, "ms", true))),
                 List.of(new Condition("Complete", "True", "DurationElapsed", "", "2026-01-01T00:00:11Z", 1)), null,
                 null, null);
     }

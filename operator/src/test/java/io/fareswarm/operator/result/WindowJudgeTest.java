@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import io.fareswarm.api.LoadTestStatus.Strip;
+import io.fareswarm.api.LoadTestStatus.ThresholdFigures;
 import io.fareswarm.api.LoadTestStatus.ThresholdResult;
 import io.fareswarm.api.LoadTestStatus.Windows;
 import io.fareswarm.api.Threshold;
@@ -67,9 +68,11 @@ class WindowJudgeTest {
 
         // 1 % of the first window is slow, which is no 99th percentile; 4.7 % of the second; the third is not whole.
         assertThat(result(p99("10s", null), 25)).isEqualTo(new ThresholdResult("p99", "400ms from 10s to 20s",
-                "<= 250ms in each 10s", false, new Windows(20, 2, 1, 10L, 400.0, new Strip(0, 10, "+x"))));
+                "<= 250ms in each 10s", false, new Windows(20, 2, 1, 10L, 400.0, new Strip(0, 10, "+x")),
+                new ThresholdFigures(400.0, 250, "ms", true)));
         assertThat(result(p99("5s", null), 10)).isEqualTo(new ThresholdResult("p99", "1ms from 0s to 5s",
-                "<= 250ms in each 5s", true, new Windows(10, 2, 0, 0L, 1.0, new Strip(0, 5, "++"))));
+                "<= 250ms in each 5s", true, new Windows(10, 2, 0, 0L, 1.0, new Strip(0, 5, "++")),
+                new ThresholdFigures(1.0, 250, "ms", true)));
     }
 
     @Test
@@ -110,7 +113,8 @@ class WindowJudgeTest {
                 Duration.ofMinutes(1), 0, 30).results().getFirst();
 
         assertThat(after).isEqualTo(new ThresholdResult("p99", "300ms from 0s to 10s", "<= 250ms in each 10s", false,
-                new Windows(30, 3, 1, 0L, 300.0, new Strip(0, 10, "x++"))));
+                new Windows(30, 3, 1, 0L, 300.0, new Strip(0, 10, "x++")),
+                new ThresholdFigures(300.0, 250, "ms", true)));
     }
 
     @Test
@@ -125,7 +129,8 @@ class WindowJudgeTest {
         assertThat(result(p99("5s", null), 10).windows())
                 .isEqualTo(new Windows(10, 1, 0, 0L, 1.0, new Strip(0, 5, "+.")));
         assertThat(result(rate, 10)).isEqualTo(new ThresholdResult("rate", "0/s from 5s to 10s",
-                ">= 5/s in each 5s", false, new Windows(10, 2, 1, 5L, 0.0, new Strip(0, 5, "+x"))));
+                ">= 5/s in each 5s", false, new Windows(10, 2, 1, 5L, 0.0, new Strip(0, 5, "+x")),
+                new ThresholdFigures(0.0, 5, "/s", false)));
     }
 
     @Test
@@ -139,7 +144,8 @@ class WindowJudgeTest {
         assertThat(result(p99("10s", null), 20).windows())
                 .isEqualTo(new Windows(20, 1, 1, 10L, 300.0, new Strip(0, 10, ".x")));
         assertThat(result(p99("10s", null), 9)).isEqualTo(new ThresholdResult("p99", "no whole window",
-                "<= 250ms in each 10s", false, new Windows(0, 0, 0, null, null, null)));
+                "<= 250ms in each 10s", false, new Windows(0, 0, 0, null, null, null),
+                new ThresholdFigures(null, 250, "ms", true)));
     }
 
     @Test

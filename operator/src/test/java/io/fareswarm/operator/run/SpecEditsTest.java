@@ -12,6 +12,7 @@ import io.fareswarm.api.LoadTestSpec;
 import io.fareswarm.api.LoadTestStatus.Edit;
 import io.fareswarm.api.LoadTestStatus.Phase;
 import io.fareswarm.api.LoadTestStatus.Strip;
+import io.fareswarm.api.LoadTestStatus.ThresholdFigures;
 import io.fareswarm.api.LoadTestStatus.ThresholdResult;
 import io.fareswarm.api.LoadTestStatus.Verdict;
 import io.fareswarm.api.LoadTestStatus.Windows;
@@ -203,7 +204,8 @@ class SpecEditsTest {
                 .isFalse();
         RunDecision decision = strict.edited(spec -> judgedBy(spec, window("50ms"))).decide();
         assertThat(decision.status().thresholds()).containsExactly(new ThresholdResult("p99", "no whole window",
-                "<= 50ms in each 2s", false, new Windows(15, 0, 0, null, null, null)));
+                "<= 50ms in each 2s", false, new Windows(15, 0, 0, null, null, null),
+                new ThresholdFigures(null, 50, "ms", true)));
         RunDecision later = strict.decided().revised(1).after(SECOND.multipliedBy(10)).reported(0, 20, 100, 0)
                 .reported(1, 20, 100, 0).decide();
         assertThat(Objects.requireNonNull(later.status().thresholds()).getFirst().windows())

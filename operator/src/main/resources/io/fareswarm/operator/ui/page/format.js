@@ -50,6 +50,15 @@ export function percent(value) {
   return intl(value / 100, {style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits});
 }
 
+/** Number with all its digits and its unit: `ms`, `%`, `/s`, or none; milliseconds are seconds from 10 s. */
+export function exact(value, unit) {
+  if (missing(value)) return NONE;
+  const all = {maximumFractionDigits: 12};
+  if (unit === '%') return intl(value, {style: 'unit', unit: 'percent', ...all});
+  if (unit === 'ms') return value >= 10_000 ? `${intl(value / 1000, all)} s` : `${intl(value, all)} ms`;
+  return `${intl(value, all)}${unit}`;
+}
+
 /** Bytes in B, KiB, MiB or GiB. */
 export function bytes(value) {
   if (missing(value)) return NONE;

@@ -153,7 +153,7 @@ class ReportFilesTest {
     void junitXmlIsValidXmlWithAnyCharactersInNames() throws Exception {
         String name = "tab\t line\n return\r quote\" <&> nul\u0000 escape\u001b \uD800 \uFFFF 😀";
         LoadTestStatus status = new LoadTestStatus(null, Phase.Finished, Verdict.Invalid, null, null, null, null,
-                List.of(new ThresholdResult(name, "1%", "<= 1%", true, null)), null, null, null, null);
+                List.of(new ThresholdResult(name, "1%", "<= 1%", true, null, null)), null, null, null, null);
         Document document = parse(JUnitXml.of("taxi", status, Optional.of("late \u0007"), "", Duration.ZERO));
 
         Element measurement = (Element) document.getElementsByTagName("testcase").item(0);

@@ -1,5 +1,5 @@
 import {el, empty, fill, name, painted, set, table} from '../dom.js';
-import {clock, count} from '../format.js';
+import {clock, count, exact} from '../format.js';
 import {runView, warmupOf} from '../run.js';
 
 export const title = 'Thresholds';
@@ -16,9 +16,15 @@ export function cellsOf(threshold, warmup) {
   });
 }
 
+/** Limit of a threshold, such as ≤ 250 ms in each 10s; as the server wrote it if it sent no numbers. */
+export const limitOf = ({limit, figures}) => figures ? `${figures.atMost ? '≤' : '≥'} ${exact(figures.limit, figures.unit)}${/ in each .*$/.exec(limit)?.[0] ?? ''}` : limit;
+
+/** Observed value of a threshold; a text if nothing was measured. */
+export const observedOf = ({observed, figures}) => Number.isFinite(figures?.observed) ? exact(figures.observed, figures.unit) : observed;
+
 /** Notes of a run's failed windows for its charts. */
 export const failedWindows = (thresholds, warmup) => thresholds.flatMap(threshold => cellsOf(threshold, warmup)
-    .filter(cell => cell.state === 'failed').map(cell => ({t: cell.from, kind: 'failedWindow', text: `${threshold.name}, ${threshold.limit}`})));
+    .filter(cell => cell.state === 'failed').map(cell => ({t: cell.from, kind: 'failedWindow', text: `${threshold.name}, ${limitOf(threshold)}`})));
 
 const span = ({from, to}) => `${clock(from)}–${clock(to)}`;
 
@@ -30,8 +36,8 @@ export function mount(root, {run}) {
     {id: 'state', title: 'State', paint: (td, t) => painted(td, word(t), () => el('span', {class: `state ${t.passed ? 'Passed' : 'Failed'}`}, word(t)))},
     {id: 'name', title: 'Name', head: true, paint: (td, t) => painted(td, t.name, () => name(t.name))},
     {id: 'task', title: 'Task', paint: (td, t) => painted(td, ruleOf(t)?.task ?? '', () => ruleOf(t)?.task ? name(ruleOf(t).task) : el('span', {class: 'soft'}, 'all'))},
-    {id: 'limit', title: 'Limit', short: true, cell: t => t.limit},
-    {id: 'observed', title: 'Observed', short: true, cell: t => t.observed},
+    {id: 'limit', title: 'Limit', short: true, cell: limitOf},
+    {id: 'observed', title: 'Observed', short: true, cell: observedOf},
     {id: 'windows', title: 'Windows', hint: 'Results of the windows; times of the run, warm-up included', paint: (td, t) => painted(td, JSON.stringify(t.windows ?? null), () => windows(t, td.querySelector('.strip')))}]});
   const word = t => t.passed ? (active ? 'Passes' : 'Passed') : (active ? 'Fails' : 'Failed');
   const ruleOf = threshold => spec.thresholds?.find(t => t.name === threshold.name);
@@ -45,7 +51,7 @@ export function mount(root, {run}) {
     const strip = cellsOf(threshold, warmup);
     const times = strip.filter(cell => cell.state === 'failed');
     return [el('p', null, `${count(failed)} failed of ${count(judged)} judged`,
-        failed && worstSecond !== undefined ? `; worst from ${clock(warmup + worstSecond)}` : ''),
+        worstSecond !== undefined ? `; worst from ${clock(warmup + worstSecond)}` : ''),
     strip.length ? draw(drawn ?? el('div', {class: 'strip', 'aria-hidden': 'true'}), strip) : null,
     times.length ? el('p', {class: 'soft'}, times.length > MOST_TIMES ? 'Failed last: ' : 'Failed: ', times.slice(-MOST_TIMES).map(span).join(', ')) : null];
   }
