@@ -73,15 +73,13 @@ export function empty(title, ...explanation) {
 
 /** Keeps the children of `parent` equal to `nodes`, in order, and moves only what is out of place. */
 export function order(parent, nodes) {
+  // First of all the removals: else a list that loses its first node would move all others.
+  const wanted = new Set(nodes);
+  for (const node of [...parent.childNodes]) if (!wanted.has(node)) node.remove();
   let at = parent.firstChild;
   for (const node of nodes) {
     if (node === at) at = at.nextSibling;
     else parent.insertBefore(node, at);
-  }
-  while (at) {
-    const next = at.nextSibling;
-    at.remove();
-    at = next;
   }
 }
 
