@@ -52,6 +52,26 @@ class ModulesIT extends PageTest {
                 .isEqualTo(List.of("–", "–", "–", "–", "< 0.01%", "100%", "1:01:01", "1m 30s", "90", "null"));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            en-GB | ≤ 1,234.5 ms in each 10s | 1.5 ms | ≥ 0.05% | 99.9999% | ≥ 1,234.36/s | 12.3457 s | no samples
+            de-DE | ≤ 1.234,5 ms in each 10s | 1,5 ms | ≥ 0,05 % | 99,9999 % | ≥ 1.234,36/s | 12,3457 s | no samples
+            """)
+    void limitsAndObservedValuesOfThresholdsHaveAllTheirDigitsInTheReadersLocale(String locale, String limit,
+            String observed, String share, String observedShare, String rate, String slow, String none) {
+        Object found = evaluate(locale, "views/thresholds.js", "(f => [m.limitOf(f(1.5, 1234.5, 'ms', true)), "
+                + "m.observedOf(f(1.5, 1234.5, 'ms', true)), m.limitOf(f(1, 0.05, '%', false)).split(' in ')[0], "
+                + "m.observedOf(f(99.9999, 0.05, '%', false)), m.limitOf(f(1, 1234.36, '/s', false)).split(' in ')[0], "
+                + "m.observedOf(f(12345.7, 1, 'ms', true)), m.observedOf(f(undefined, 1, 'ms', true))])"
+                + "((observed, limit, unit, atMost) => ({observed: 'no samples', limit: '<= 1 in each 10s', "
+                + "figures: {observed, limit, unit, atMost}}))");
+        assertThat(((List<?>) found).stream().map(each -> String.valueOf(each).replace('\u00a0', ' ')).toList())
+                .isEqualTo(List.of(limit, observed, share, observedShare, rate, slow, none));
+        assertThat(evaluate(locale, "views/thresholds.js",
+                "[m.limitOf({limit: '<= 1ms'}), m.observedOf({observed: '2ms'})]"))
+                .as("a result of an earlier version").isEqualTo(List.of("<= 1ms", "2ms"));
+    }
+
     private static final String SERIES = "m.joinSeries({warmup: 0, tasks: ['a'], bucketsMs: [1, 2], notes: [], windows: "
             + "[0, 4].map(t => ({t, width: 4, seconds: 4, users: 1, lagMs: 0, n: 40, failures: 0, dropped: 0, "
             + "p50: 1, p95: 2, p99: 3, heat: [[0, 40]], tasks: [[40, 0, 1, 2, 3]]}))}, "
@@ -133,8 +153,16 @@ class ModulesIT extends PageTest {
     void aTableThatDoesNotHaveAllWorkersOrAllFailuresSaysHowManyItLacks() {
         assertThat(evaluate("views/workers.js", "[m.shortened([{index: 0}, {index: 1}], {desired: 2}), "
                 + "m.shortened([], {desired: 2}), m.shortened([{index: 0}, {index: 1}, {index: 1}], {desired: 1200})]"))
-                .isEqualTo(List.of("", "", " The table has 2 of 1,200 workers; if not all fit, "
-                        + "those with the greatest lag or turn."));
+                .isEqualTo(
+                        List.of("", "", " The table has 2 of 1,200 workers; the others follow within half a minute."));
+        assertThat(evaluate("views/workers.js",
+                "(rows => [rows.map(w => `${w.index} ${w.requests} ${Boolean(w.older)}`)"
+                        + ".join(), m.shortened(rows, {desired: 3})])(m.rowsOf([{index: 1, requests: 9}], (await import('/series.js'))"
+                        + ".readSeries({tasks: [], windows: [], workers: [0, 1, 2].map(i => [i, 0, 'Running', 1, i, 1, 1, 1, 1])})"
+                        + ".workers))"))
+                .isEqualTo(
+                        List.of("1 9 false,0 0 true,2 2 true", " The 1 with the greatest lag or turn are up to date; "
+                                + "the others, marked with *, are up to half a minute old."));
         assertThat(evaluate("views/failures.js",
                 "[m.moreFailures(null), m.moreFailures({failures: 5, errors: [{count: 5}]}), "
                         + "m.moreFailures({failures: 50, errors: [{count: 20}, {count: 18}]})]"))

@@ -12,6 +12,7 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
+import io.fareswarm.api.Live.LiveWorker;
 import io.fareswarm.api.LoadTest;
 import io.fareswarm.api.LoadTestSpec;
 import io.fareswarm.api.LoadTestStatus;
@@ -25,6 +26,7 @@ import io.fareswarm.operator.result.report.ReportFiles;
 import io.fareswarm.operator.result.report.Series;
 import io.fareswarm.operator.result.report.Series.Note;
 import io.fareswarm.operator.run.ClusterView;
+import io.fareswarm.operator.run.LiveFigures;
 import io.fareswarm.operator.run.RunDecision;
 import io.fareswarm.operator.run.RunLifecycle;
 import io.fareswarm.operator.run.RunNotes;
@@ -52,6 +54,7 @@ public final class LocalRun implements AutoCloseable {
     private @Nullable LoadTestStatus status;
     private MergedResult measured;
     private List<Note> notes = List.of();
+    private List<LiveWorker> live = List.of();
 
     /// @param files directory with the test's Secrets and ConfigMaps for the workers
     LocalRun(LoadTest test, Path files, LocalMachine machine) {
@@ -88,6 +91,7 @@ public final class LocalRun implements AutoCloseable {
                 new LoadTestView(namespace(), test.getMetadata().getName(), generation, spec, status), target,
                 new FleetView(views, measured), ClusterView.onMachine(startSpec), machine.time().instant());
         notes = RunNotes.of(seen);
+        live = LiveFigures.workers(seen);
         RunDecision decision = RunLifecycle.decide(seen);
         status = decision.status();
         switch (decision) {
@@ -120,12 +124,13 @@ public final class LocalRun implements AutoCloseable {
     /// The report: the contents of its files by name.
     Map<String, String> report() {
         return ReportFiles.of(namespace(), test.getMetadata().getName(), startSpec,
-                RunPlan.of(startSpec).tasks(), status(), measured, span(), source().series());
+                RunPlan.of(startSpec).tasks(), status(), measured, span(), source().whole());
     }
 
     /// What the run over time is made of.
     Series.SeriesInput source() {
-        return new Series.SeriesInput(RunPlan.wholeSeconds(RunPlan.of(startSpec).warmup()), notes, measured);
+        return new Series.SeriesInput(RunPlan.wholeSeconds(RunPlan.of(startSpec).warmup()), notes, measured,
+                live);
     }
 
     private List<Edit> edits() {

@@ -1,11 +1,13 @@
 package io.fareswarm.operator.run;
 
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +20,8 @@ import io.fareswarm.operator.result.MergedTask;
 import io.fareswarm.protocol.WorkerHealth;
 import io.fareswarm.protocol.WorkerStatus;
 
-/// The live figures of a run for its status.
-final class LiveFigures {
+/// The live figures of a run for its status and for its stored series.
+public final class LiveFigures {
     /// Length of the window, which is how often a status is written.
     private static final int SECONDS = 2;
     /// Bound of the figures as JSON, and upper bounds of their parts: the whole without tasks and workers, a task without its
@@ -81,11 +83,20 @@ final class LiveFigures {
     private static List<Live.LiveWorker> workers(Evaluation facts, List<String> tasks) {
         int left = BYTES - FRAME_BYTES - tasks.stream().mapToInt(LiveFigures::bytes).sum();
         int room = Math.clamp(left / WORKER_BYTES, 0, Live.MOST_WORKERS);
-        return facts.workers().indexes().stream().flatMap(index -> index.workers().stream())
-                .map(worker -> worker(worker, worker.isLost(facts.now())))
+        return all(facts.workers(), facts.now())
                 .sorted(Comparator.comparingDouble(LiveFigures::lateness).reversed()).limit(room)
                 .sorted(Comparator.comparingInt(Live.LiveWorker::index).thenComparingInt(Live.LiveWorker::attempt))
                 .toList();
+    }
+
+    /// All workers of a run, by index.
+    public static List<Live.LiveWorker> workers(RunObservation seen) {
+        return all(WorkerSet.of(seen), seen.now()).toList();
+    }
+
+    private static Stream<Live.LiveWorker> all(WorkerSet workers, Instant now) {
+        return workers.indexes().stream().flatMap(index -> index.workers().stream())
+                .map(worker -> worker(worker, worker.isLost(now)));
     }
 
     private static double lateness(Live.LiveWorker worker) {

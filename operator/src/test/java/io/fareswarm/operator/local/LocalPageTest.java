@@ -144,8 +144,8 @@ class LocalPageTest {
         resources.add(test);
         MutableClock clock = new MutableClock(NOON.instant());
         LocalRuns current = new LocalRuns(resources, clock);
-        Series.SeriesInput first = new Series.SeriesInput(0, List.of(), Runs.measured());
-        Series.SeriesInput later = new Series.SeriesInput(0, List.of(), Runs.twoMinutes());
+        Series.SeriesInput first = new Series.SeriesInput(0, List.of(), Runs.measured(), List.of());
+        Series.SeriesInput later = new Series.SeriesInput(0, List.of(), Runs.twoMinutes(), List.of());
 
         current.progressed(test, 1, first);
         assertThat(current.file(RUSH, 1, "series.json")).hasValue(first.series().toJson());
@@ -160,7 +160,8 @@ class LocalPageTest {
         current.progressed(test, 1, later);
         assertThat(filesEvents()).isEqualTo(2);
         Series.SeriesInput noted = new Series.SeriesInput(0,
-                List.of(new Series.Note(5, Series.Note.Kind.lost, 0, "worker 0: killed")), Runs.twoMinutes());
+                List.of(new Series.Note(5, Series.Note.Kind.lost, 0, "worker 0: killed")), Runs.twoMinutes(),
+                List.of());
         current.progressed(test, 1, noted);
         assertThat(filesEvents()).as("a new note is shown at once").isEqualTo(3);
         assertThat(current.file(RUSH, 1, "series.json")).hasValue(noted.series().toJson());

@@ -60,6 +60,8 @@ class LiveFiguresTest {
         Live live = Objects.requireNonNull(LiveFigures.of(Evaluation.of(seen)));
 
         assertThat(live.workers()).hasSize(shown);
+        assertThat(LiveFigures.workers(seen)).as("the run's ConfigMap has all").hasSize(workers)
+                .containsAll(live.workers());
         assertThat(live.tasks()).hasSize(tasksShown);
         assertThat(Objects.requireNonNull(live.heat()).requests()).containsExactly(2L * tasks * workers);
         assertThat(new JsonMapper().writeValueAsString(live).getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(8 << 10);

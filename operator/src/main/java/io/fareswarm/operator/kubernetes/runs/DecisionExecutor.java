@@ -25,6 +25,7 @@ import io.fareswarm.operator.kubernetes.NamespaceDeletion;
 import io.fareswarm.operator.kubernetes.OperatorSettings;
 import io.fareswarm.operator.result.report.ReportFiles;
 import io.fareswarm.operator.result.report.Series;
+import io.fareswarm.operator.run.LiveFigures;
 import io.fareswarm.operator.run.RunDecision;
 import io.fareswarm.operator.run.RunNotes;
 import io.fareswarm.operator.run.RunObservation;
@@ -141,7 +142,8 @@ record DecisionExecutor(OperatorSettings settings, Cluster cluster, RunRegistry 
     /// does not.
     private void storeProgress(LoadTest test, RunObservation seen, ClusterRun run, List<String> ids) {
         Map<String, byte[]> lost = LostWorkerCodec.entries(run.fleet().lost(ids));
-        Map<String, String> series = Map.of(ReportFiles.SERIES, run.series(RunNotes.of(seen)).toJson());
+        Map<String, String> series = Map.of(ReportFiles.SERIES,
+                run.series(RunNotes.of(seen)).with(LiveFigures.workers(seen)).toJson());
         try {
             cluster.apply(new RunObjects(test, seen.run(), settings).report(series, lost));
             run.fleet().markStored(ids);
@@ -166,7 +168,7 @@ record DecisionExecutor(OperatorSettings settings, Cluster cluster, RunRegistry 
         Map<String, String> files = ReportFiles.of(test.getMetadata().getNamespace(), test.getMetadata().getName(),
                 spec, RunPlan.of(spec).tasks(), status, seen.fleet().measured(), span,
                 run.map(held -> held.series(RunNotes.of(seen)))
-                        .or(() -> stored.flatMap(LostWorkerCodec::series))
+                        .or(() -> stored.flatMap(LostWorkerCodec::series).map(held -> held.with(List.of())))
                         .orElseGet(() -> Series.of(0, List.of(), seen.fleet().measured())));
         Map<String, byte[]> lost = run.map(held -> LostWorkerCodec.entries(held.fleet().lost(List.of())))
                 .orElseGet(() -> stored.map(LostWorkerCodec::packed).orElse(Map.of()));

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import org.jspecify.annotations.Nullable;
 
+import io.fareswarm.api.Live.LiveWorker;
 import io.fareswarm.api.LoadTestStatus.Edit;
 import io.fareswarm.operator.result.HeatBuckets;
 import io.fareswarm.operator.result.MergedInterval;
@@ -28,15 +29,43 @@ import io.fareswarm.operator.result.MergedTask;
 /// @param windows oldest first; seconds that no worker reported are missing
 /// @param notes edits, lost and replaced workers, oldest first
 /// @param notesLeftOut how many further notes there were
+/// @param workers each worker in its last second, while the run goes on; the first [#MOST_WORKERS]. Afterwards the field is missing
 public record Series(int schemaVersion, long warmup, List<String> tasks, List<Double> bucketsMs, List<Window> windows,
-        List<Note> notes, int notesLeftOut) {
+        List<Note> notes, int notesLeftOut,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable List<Worker> workers) {
     /// Most windows.
     private static final int MOST_WINDOWS = 300;
     /// Most windows of all tasks together.
     private static final int MOST_PARTS = 3000;
     /// Most notes.
     private static final int MOST_NOTES = 200;
+    /// Most workers: as many as a spec may have, and as many lost ones. In the file one takes less than 100 bytes.
+    private static final int MOST_WORKERS = 2000;
     private static final JsonMapper JSON = new JsonMapper();
+
+    /// A series without workers.
+    public Series(int schemaVersion, long warmup, List<String> tasks, List<Double> bucketsMs, List<Window> windows,
+            List<Note> notes, int notesLeftOut) {
+        this(schemaVersion, warmup, tasks, bucketsMs, windows, notes, notesLeftOut, null);
+    }
+
+    /// One worker in its last second, in the file an array. `status.live` has the same figures of fewer workers.
+    @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+    @JsonPropertyOrder({"index", "attempt", "state", "users", "requests", "lagMs", "turnMs", "cpu", "memoryMiB"})
+    public record Worker(int index, int attempt, String state, @Nullable Long users, @Nullable Long requests,
+            @Nullable Double lagMs, @Nullable Double turnMs, @Nullable Double cpu, @Nullable Long memoryMiB) {
+        /// The worker of a status.
+        public static Worker of(LiveWorker live) {
+            return new Worker(live.index(), live.attempt(), live.state(), live.users(), live.requests(), live.lagMs(),
+                    live.turnMs(), live.cpu(), live.memoryMiB());
+        }
+    }
+
+    /// The same series of a run that goes on, with its workers.
+    public Series with(List<LiveWorker> live) {
+        return new Series(schemaVersion, warmup, tasks, bucketsMs, windows, notes, notesLeftOut,
+                live.stream().limit(MOST_WORKERS).map(Worker::of).toList());
+    }
 
     /// Consecutive seconds.
     ///
@@ -150,9 +179,15 @@ public record Series(int schemaVersion, long warmup, List<String> tasks, List<Do
     ///
     /// @param warmup seconds of the warm-up
     /// @param notes what happened in the run so far
-    public record SeriesInput(long warmup, List<Note> notes, MergedResult measured) {
-        /// The series.
+    /// @param workers its workers
+    public record SeriesInput(long warmup, List<Note> notes, MergedResult measured, List<LiveWorker> workers) {
+        /// The series of a run that goes on.
         public Series series() {
+            return whole().with(workers);
+        }
+
+        /// The series of a run that is over.
+        public Series whole() {
             return of(warmup, notes, measured);
         }
     }

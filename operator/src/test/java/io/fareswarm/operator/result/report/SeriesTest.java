@@ -1,12 +1,14 @@
 package io.fareswarm.operator.result.report;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
+import io.fareswarm.api.Live.LiveWorker;
 import io.fareswarm.api.LoadTestStatus.Edit;
 import io.fareswarm.operator.result.MergedResult;
 import io.fareswarm.operator.result.RandomRun;
@@ -183,6 +185,19 @@ class SeriesTest {
         assertThat(later.after(earlier).windows()).isEqualTo(series.windows());
         Series other = new Series(1, 0, List.of("another"), series.bucketsMs(), List.of(), List.of(), 0);
         assertThat(other.after(earlier).windows()).isEmpty();
+    }
+
+    @Test
+    void theSeriesOfARunThatGoesOnHasItsWorkersAsShortArraysAndAnEndedOneHasNone() throws Exception {
+        LiveWorker worker = new LiveWorker(999, 99, "Terminating", 1L << 40, 1L << 40, 123456.789, 123456.789, 99.999,
+                1L << 20);
+        Series going = series.with(Collections.nCopies(3000, worker));
+        String json = going.toJson();
+        assertThat(Series.read(json).orElseThrow().workers()).hasSize(2000)
+                .containsOnly(Series.Worker.of(worker));
+        assertThat(json.length() - series.toJson().length()).isLessThan(200_000);
+        assertThat(json).contains("[[999,99,\"Terminating\",");
+        assertThat(Series.of(0, List.of(), measured).after(going).toJson()).doesNotContain("workers");
     }
 
     @Test

@@ -1,6 +1,7 @@
-import {el, empty, fill, set, table, text} from '../dom.js';
+import {el, empty, fill, painted, set, table, text} from '../dom.js';
 import {count, duration, fixed, ms, rate} from '../format.js';
 import {notStarted, runView} from '../run.js';
+import {runKey} from '../store.js';
 
 export const title = 'Workers';
 
@@ -10,7 +11,8 @@ const STATES = {Running: 'Running', Ready: 'good', Lost: 'bad', Replaced: 'good'
 export function mount(root, {run}) {
   const summary = el('p', {class: 'section-head'});
   const list = table({label: 'Workers', remember: 'workers', key: w => w.index, sort: {id: 'index', descending: false}, columns: [
-    {id: 'index', title: 'Worker', head: true, value: w => w.index, cell: w => String(w.index)},
+    {id: 'index', title: 'Worker', head: true, value: w => w.index, paint: (td, w) => painted(td, `${w.index} ${Boolean(w.older)}`, () => [String(w.index),
+      w.older ? el('span', {class: 'soft', title: 'Up to half a minute old'}, ' *') : null])},
     {id: 'state', title: 'State', value: w => w.state, paint: (td, w) => {
       td.firstChild ?? td.append(el('span'));
       text(td.firstChild, w.state);
@@ -29,7 +31,7 @@ export function mount(root, {run}) {
     update(state) {
       const view = runView(state, run);
       const {live, workers, active, current} = view;
-      const rows = live?.workers ?? [];
+      const rows = live ? rowsOf(live.workers, state.series.get(runKey({...run, run: view.run}))?.series?.workers) : [];
       text(summary, workers ? sentence(workers, active) + shortened(rows, workers) : '');
       none.hidden = rows.length > 0;
       if (!none.hidden) {
@@ -42,10 +44,18 @@ export function mount(root, {run}) {
   };
 }
 
-/** What a table says that does not have all workers; a status has 32 at most, and fewer beside many tasks. */
+/** The workers of a status, and after them those that only the stored series of the run has, with `older`. */
+export function rowsOf(live, stored = []) {
+  const current = new Set(live.map(w => w.index));
+  return [...live, ...stored.filter(w => !current.has(w.index)).map(w => ({...w, older: true}))];
+}
+
+/** What a table says whose rows are not all from the status: it has 32 workers at most, and fewer beside many tasks. */
 export function shortened(rows, {desired}) {
   const shown = new Set(rows.map(w => w.index)).size;
-  return shown === 0 || shown >= desired ? '' : ` The table has ${count(shown)} of ${count(desired)} workers; if not all fit, those with the greatest lag or turn.`;
+  const older = new Set(rows.filter(w => w.older).map(w => w.index)).size;
+  const missing = shown === 0 || shown >= desired ? '' : ` The table has ${count(shown)} of ${count(desired)} workers; the others follow within half a minute.`;
+  return older ? ` The ${count(shown - older)} with the greatest lag or turn are up to date; the others, marked with *, are up to half a minute old.${missing}` : missing;
 }
 
 function sentence({desired, ready, lost, replaced = 0, lostSeconds = 0}, active) {
