@@ -73,10 +73,12 @@ public record CapacityStatus(@Nullable Double rate, @Nullable Double lower, @Nul
     ///
     /// @param name name of the threshold
     /// @param observed observed value with its unit, such as `12.4ms`
+    /// @param value the same as a number, in the unit of the threshold's result; absent without samples
     /// @param passed whether it is within the limit
     /// @param bad requests outside of the limit
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Limit(@Size(max = 64) String name, @Size(max = 64) String observed, boolean passed, Varying bad) {}
+    public record Limit(@Size(max = 64) String name, @Size(max = 64) String observed, @Nullable Double value,
+            boolean passed, Varying bad) {}
 
     /// A number of requests, and how it varies over time.
     ///

@@ -13,6 +13,7 @@ import io.fareswarm.api.CapacityStatus;
 import io.fareswarm.api.CapacityStatus.Counts;
 import io.fareswarm.api.CapacityStatus.Limit;
 import io.fareswarm.api.CapacityStatus.Varying;
+import io.fareswarm.api.LoadTestStatus.ThresholdResult;
 import io.fareswarm.api.Threshold;
 import io.fareswarm.operator.result.Judge;
 import io.fareswarm.operator.result.MergedInterval;
@@ -51,9 +52,10 @@ public record MeasuredStep(CapacityLimits limits, MergedResult measured, int wor
         for (int index = 0; index < limits.thresholds().size(); index++) {
             Threshold threshold = limits.thresholds().get(index);
             StepCounts.Counted bad = counts.bad().get(index);
-            judged.add(new Limit(threshold.name(),
-                    Judge.check(threshold, samples(seconds, threshold.task()), Duration.ofSeconds(seconds.size()))
-                            .observed(),
+            ThresholdResult result = Judge.check(threshold, samples(seconds, threshold.task()),
+                    Duration.ofSeconds(seconds.size()));
+            judged.add(new Limit(threshold.name(), result.observed(),
+                    result.figures() == null ? null : result.figures().observed(),
                     counts.requests() > 0 && bad.requests() <= limits.badShares().get(index) * counts.requests(),
                     varying(bad)));
         }

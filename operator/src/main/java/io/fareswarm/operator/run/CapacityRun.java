@@ -15,6 +15,7 @@ import io.fareswarm.api.CapacityStatus.Step;
 import io.fareswarm.api.Durations;
 import io.fareswarm.api.Load;
 import io.fareswarm.api.LoadTestStatus.TargetStatus;
+import io.fareswarm.api.LoadTestStatus.ThresholdFigures;
 import io.fareswarm.api.LoadTestStatus.ThresholdResult;
 import io.fareswarm.api.Percent;
 import io.fareswarm.api.Threshold;
@@ -146,8 +147,13 @@ record CapacityRun(Evaluation facts, Load.Capacity spec, CapacityLimits limits, 
         ThresholdResult none = Judge.noSamples(threshold);
         return support.flatMap(counts -> counts.limits().stream().filter(limit -> limit.name().equals(threshold.name()))
                 .findFirst())
-                .map(limit -> new ThresholdResult(none.name(), limit.observed(), none.limit(), limit.passed(), null))
+                .map(limit -> new ThresholdResult(none.name(), limit.observed(), none.limit(), limit.passed(), null,
+                        figures(limit, none.figures())))
                 .orElse(none);
+    }
+
+    private static @Nullable ThresholdFigures figures(CapacityStatus.Limit limit, @Nullable ThresholdFigures none) {
+        return none == null ? null : new ThresholdFigures(limit.value(), none.limit(), none.unit(), none.atMost());
     }
 
     /// The counts of the step that shows whether the limits hold at a rate: the last one at this rate, or else the one with the

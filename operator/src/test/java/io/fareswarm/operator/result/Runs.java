@@ -235,6 +235,6 @@ public final class Runs {
     private static CapacityStatus.Counts counts(String limit, boolean passed, String observed, long bad) {
         Varying varying = new Varying(bad, List.of(1.5, 2.0, 0.0, 0.0, 0.0));
         return new CapacityStatus.Counts(true, 10, 0, 4000, 399.8, 2.5, 8.25, passed ? 12.4 : 1240.0, 7, passed,
-                List.of(new CapacityStatus.Limit(limit, observed, passed, varying)), varying);
+                List.of(new CapacityStatus.Limit(limit, observed, passed ? 12.4 : 1240.0, passed, varying)), varying);
     }
 }

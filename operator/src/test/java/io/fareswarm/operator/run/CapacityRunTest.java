@@ -11,6 +11,7 @@ import io.fareswarm.api.CapacityStatus.Purpose;
 import io.fareswarm.api.CapacityStatus.Step;
 import io.fareswarm.api.Load;
 import io.fareswarm.api.LoadTestStatus.Phase;
+import io.fareswarm.api.LoadTestStatus.ThresholdFigures;
 import io.fareswarm.api.LoadTestStatus.ThresholdResult;
 import io.fareswarm.api.LoadTestStatus.Verdict;
 import io.fareswarm.api.Threshold;
@@ -146,8 +147,9 @@ class CapacityRunTest {
                 .finished(1, SECOND.multipliedBy(40)).decide();
         assertThat(over.status().verdict()).isEqualTo(Verdict.Failed);
         assertThat(over.status().thresholds()).containsExactly(
-                new ThresholdResult("failures", "0%", "<= 1%", true, null),
-                new ThresholdResult("enough", "50/s", ">= 60/s", false, null));
+                new ThresholdResult("failures", "0%", "<= 1%", true, null, new ThresholdFigures(0.0, 1, "%", true)),
+                new ThresholdResult("enough", "50/s", ">= 60/s", false, null,
+                        new ThresholdFigures(50.0, 60, "/s", false)));
     }
 
     @Test

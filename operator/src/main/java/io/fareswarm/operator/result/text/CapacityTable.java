@@ -12,7 +12,7 @@ import io.fareswarm.api.CapacityStatus.Counts;
 import io.fareswarm.operator.result.NumberFormats;
 import io.fareswarm.operator.result.text.Table.Align;
 import io.fareswarm.operator.result.text.Table.Cell;
-import io.fareswarm.operator.result.text.Table.Column;
+import io.fareswarm.operator.result.text.Table.TableColumn;
 
 /// Texts about a search for a capacity: what it found, and a table of its steps.
 public final class CapacityTable {
@@ -68,11 +68,11 @@ public final class CapacityTable {
     /// A header and one row for each step that has counts; empty without any.
     public static List<String> lines(CapacityStatus search, int width, Ansi ansi) {
         Table table = new Table(
-                List.of(new Column("Step", Align.LEFT, 99), new Column("Rate/s", Align.RIGHT, 98),
-                        new Column("Seconds", Align.RIGHT, 10), new Column("Requests", Align.RIGHT, 20),
-                        new Column("Responses/s", Align.RIGHT, 40), new Column("p50 ms", Align.RIGHT, 60),
-                        new Column("p95 ms", Align.RIGHT, 30), new Column("p99 ms", Align.RIGHT, 70),
-                        new Column("In flight", Align.RIGHT, 15), new Column("Limits", Align.LEFT, 90)),
+                List.of(new TableColumn("Step", Align.LEFT, 99), new TableColumn("Rate/s", Align.RIGHT, 98),
+                        new TableColumn("Seconds", Align.RIGHT, 10), new TableColumn("Requests", Align.RIGHT, 20),
+                        new TableColumn("Responses/s", Align.RIGHT, 40), new TableColumn("p50 ms", Align.RIGHT, 60),
+                        new TableColumn("p95 ms", Align.RIGHT, 30), new TableColumn("p99 ms", Align.RIGHT, 70),
+                        new TableColumn("In flight", Align.RIGHT, 15), new TableColumn("Limits", Align.LEFT, 90)),
                 ansi);
         boolean isEmpty = true;
         for (CapacityStatus.Step step : search.steps()) {

@@ -31,7 +31,8 @@ class ResultHtmlTest {
         LoadTestStatus known = Runs.status();
         LoadTestStatus status = new LoadTestStatus(1L, known.phase(), known.verdict(), known.run(), known.target(),
                 known.workers(), measured.result(120_000_000_000L),
-                List.of(new ThresholdResult(ATTACK, "152ms", "<= 100ms", false, null, null)), known.conditions(), null, null,
+                List.of(new ThresholdResult(ATTACK, "152ms", "<= 100ms", false, null, null)), known.conditions(), null,
+                null,
                 null);
         return Objects.requireNonNull(ReportFiles.of("default", "taxi-rush", Runs.spec(), Runs.tasks(ATTACK), status,
                 measured, Duration.ofMinutes(2), Series.of(0, List.of(), measured)).get("result.html"));
