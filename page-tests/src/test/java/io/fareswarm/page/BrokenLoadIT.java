@@ -19,6 +19,7 @@ class BrokenLoadIT extends PageTest {
             page.route("**/store.js", Route::abort);
             page.reload();
             expect(tab.locator("#main")).containsText("The page has not loaded completely");
+            tab.picture("broken-file");
 
             page.unroute("**/store.js");
             tab.button("Load again").click();
@@ -35,6 +36,8 @@ class BrokenLoadIT extends PageTest {
             Page page = tab.page();
             page.route("**/api/session", Route::abort, new Page.RouteOptions().setTimes(2));
             page.reload();
+            expect(tab.locator("#main")).isVisible();
+            tab.picture("loading");
 
             expect(tab.locator("#version")).containsText("fareswarm");
             expect(tab.locator("#connection")).hasText("Connected, on this machine");

@@ -30,7 +30,15 @@ public final class Browsers implements AutoCloseable {
     }
 
     Tab tab(URI address, int width, int height, ColorScheme scheme) {
-        Tab tab = new Tab(chromium, address, width, height, scheme);
+        return opened(new Tab(chromium, address, width, height, scheme));
+    }
+
+    /// A new tab of a reader with another locale.
+    Tab tabIn(String locale, URI address) {
+        return opened(Tab.in(locale, chromium, address));
+    }
+
+    private static Tab opened(Tab tab) {
         tab.open("");
         return tab;
     }

@@ -95,7 +95,7 @@ class EveryViewIT extends PageTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"LIGHT, 1280", "DARK, 1280", "LIGHT, 360"})
+    @CsvSource({"LIGHT, 1280", "DARK, 1280", "LIGHT, 360", "LIGHT, 2560"})
     void noViewViolatesARuleOfAccessibility(ColorScheme scheme, int width) {
         List<String> found = new ArrayList<>();
         try (Tab tab = browsers().tab(ui().page(), width, 800, scheme)) {
@@ -109,6 +109,7 @@ class EveryViewIT extends PageTest {
             tab.button("Start swarming").click();
             expect(tab.locator("[aria-invalid=true]")).hasCount(2);
             tab.violations().forEach(violation -> found.add("form with errors: " + violation));
+            tab.picture("form-errors-%d-%s".formatted(width, scheme.name().toLowerCase(Locale.ROOT)));
         }
         assertThat(found).isEmpty();
     }

@@ -19,6 +19,7 @@ import com.microsoft.playwright.Locator;
 import com.sun.net.httpserver.HttpServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.yaml.snakeyaml.Yaml;
 
 import static io.fareswarm.page.Tab.expect;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -106,13 +107,23 @@ class FormIT extends PageTest {
     }
 
     @Test
-    void theManifestOfTheFormIsShownAsYaml() {
+    void theManifestOfTheFormIsShownAsYaml() throws Exception {
         try (Tab tab = tab()) {
             tab.open("new");
             tab.field("Name").fill("as-yaml");
+            tab.locator("details.advanced > summary").click();
+            tab.field("Wait after a response").selectOption("constant");
+            tab.field("Time").fill("250ms");
             tab.button("Show as YAML").click();
             expect(tab.locator("dialog")).containsText("name: \"as-yaml\"");
             expect(tab.locator("dialog")).containsText("kind: \"LoadTest\"");
+            String yaml = tab.locator("dialog pre").innerText();
+            Map<String, Object> manifest = new Yaml().load(yaml);
+            assertThat(JSON.valueToTree(manifest).at("/spec/load/users/wait/constant").asText()).isEqualTo("250ms");
+            assertThat(Files.readString(tab.download(tab.button("Download"))).strip()).isEqualTo(yaml.strip());
+            tab.page().keyboard().press("Escape");
+            expect(tab.locator("dialog")).hasCount(0);
+            expect(tab.button("Show as YAML")).isFocused();
         }
     }
 
@@ -201,48 +212,22 @@ class FormIT extends PageTest {
     @Test
     void theKeyboardAloneStartsAndStopsARun() throws Exception {
         try (Tab tab = tab()) {
-            focus(tab, "#new");
-            tab.page().keyboard().press("Enter");
+            Keyboard keyboard = new Keyboard(tab);
+            keyboard.press(tab.locator("#new"), "Enter");
             expect(tab.locator("h1")).hasText("Start a new load test");
-            focus(tab, "[data-at='metadata.name']");
-            type(tab, "by-keyboard");
-            focus(tab, "[data-at='spec.load.users.count']");
-            type(tab, "2");
-            focus(tab, "[data-at='spec.duration']");
-            type(tab, "3m");
+            keyboard.type(tab.at("metadata.name"), "by-keyboard");
+            keyboard.type(tab.at("spec.load.users.count"), "2");
+            keyboard.type(tab.at("spec.duration"), "3m");
             tab.page().keyboard().press("Enter");
             expect(tab.state()).hasText("Running");
             tab.awaitAbove("Requests", 0);
 
-            focus(tab, "[data-tab=statistics]");
-            tab.page().keyboard().press("ArrowRight");
+            keyboard.press(tab.locator("#tab-statistics"), "ArrowRight");
             expect(tab.locator("#tab-charts")).hasAttribute("aria-selected", "true");
-            focus(tab, ".button.danger");
-            tab.page().keyboard().press("Enter");
-            focus(tab, "dialog .button.danger");
-            tab.page().keyboard().press("Enter");
+            keyboard.press(tab.button("Stop"), "Enter");
+            keyboard.press(tab.locator("dialog .button.danger"), "Enter");
             expect(tab.state()).hasText(Pattern.compile("Passed|Failed|Invalid"));
             assertThat(ui().api().stored("by-keyboard", 1).path("result").path("requests").asLong()).isPositive();
         }
-    }
-
-    private static void type(Tab tab, String text) {
-        tab.page().keyboard().press("Control+a");
-        tab.page().keyboard().type(text);
-    }
-
-    /// Presses the Tab key until the focus is on a node that is seen.
-    private static void focus(Tab tab, String selector) {
-        Locator wanted = tab.locator(selector).first();
-        expect(wanted).isVisible();
-        for (int pressed = 0; pressed < 80; pressed++) {
-            if ((Boolean) wanted.evaluate("node => node === document.activeElement")) {
-                assertThat(tab.page().evaluate("() => document.activeElement.matches(':focus-visible')"))
-                        .as("%s shows its focus", selector).isEqualTo(true);
-                return;
-            }
-            tab.page().keyboard().press("Tab");
-        }
-        throw new AssertionError("the Tab key does not reach " + selector);
     }
 }

@@ -11,12 +11,17 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import org.jspecify.annotations.Nullable;
 
 /// Reverse proxy that serves a page under a path of its own, as docs/page.md describes: it sends the page's own `Host`, and no
 /// `Origin`.
@@ -27,6 +32,9 @@ final class PathProxy implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpClient client = HttpClient.newHttpClient();
+    private final Set<InputStream> open = ConcurrentHashMap.newKeySet();
+    private final List<String> resumed = new CopyOnWriteArrayList<>();
+    private volatile @Nullable String token;
 
     private PathProxy(HttpServer server) {
         this.server = server;
@@ -47,12 +55,43 @@ final class PathProxy implements AutoCloseable {
         return URI.create("http://127.0.0.1:%d%s".formatted(server.getAddress().getPort(), PATH));
     }
 
+    /// Breaks all streams off.
+    void breakOff() throws IOException {
+        for (InputStream stream : open) {
+            stream.close();
+        }
+    }
+
+    /// The ids from which streams were asked to go on.
+    List<String> resumed() {
+        return List.copyOf(resumed);
+    }
+
+    /// From now on, calls need a bearer token, as those of a cluster's page do.
+    void expectToken(String expected) {
+        token = expected;
+    }
+
     private void pass(HttpExchange exchange, URI page) throws IOException {
+        String expected = token;
+        if (expected != null
+                && !("Bearer " + expected).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+            try (exchange) {
+                byte[] body = "{\"message\": \"expected a valid token, found none\"}".getBytes(StandardCharsets.UTF_8);
+                exchange.sendResponseHeaders(401, body.length);
+                exchange.getResponseBody().write(body);
+            }
+            return;
+        }
         String target = exchange.getRequestURI().toString().substring(PATH.length());
         HttpRequest.Builder request = HttpRequest.newBuilder(page.resolve(target)).method(exchange.getRequestMethod(),
                 BodyPublishers.ofByteArray(exchange.getRequestBody().readAllBytes()));
         PASSED_ON.forEach(name -> exchange.getRequestHeaders().getOrDefault(name, List.of())
                 .forEach(value -> request.header(name, value)));
+        String id = exchange.getRequestHeaders().getFirst("Last-Event-ID");
+        if (id != null) {
+            resumed.add(id);
+        }
         try (exchange) {
             HttpResponse<InputStream> response = client.send(request.build(), BodyHandlers.ofInputStream());
             response.headers().map().forEach((name, values) -> {
@@ -61,7 +100,12 @@ final class PathProxy implements AutoCloseable {
                 }
             });
             exchange.sendResponseHeaders(response.statusCode(), 0);
-            copy(response.body(), exchange.getResponseBody());
+            open.add(response.body());
+            try {
+                copy(response.body(), exchange.getResponseBody());
+            } finally {
+                open.remove(response.body());
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

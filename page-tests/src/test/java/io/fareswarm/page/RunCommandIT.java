@@ -37,6 +37,7 @@ class RunCommandIT {
                 Fareswarm run = Fareswarm.serving(folder, "run", "-f", manifest.toString(), "--port", "0", "--report",
                         folder.resolve("report").toString());
                 Tab tab = browsers.tab(run.page())) {
+            assertThat(run.out()).as("its first line").startsWith("page: " + run.page() + "\n");
             expect(tab.locator("#new")).hasAttribute("aria-disabled", "true");
             expect(tab.locator("#new")).hasAttribute("title", "`fareswarm run` ends with the runs of its manifests: "
                     + "`fareswarm ui` waits for more");
@@ -90,6 +91,7 @@ class RunCommandIT {
                 expect(tab.locator("#connection")).hasText("Disconnected");
                 expect(tab.locator("#notice")).containsText("The page shows what it received last.");
                 expect(tab.figure("Requests")).hasText(requests);
+                tab.picture("disconnected");
 
                 try (Fareswarm second = Fareswarm.ui(folder, port)) {
                     assertThat(second.page().getPort()).isEqualTo(port);

@@ -4,8 +4,10 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.text.NumberFormat;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -15,12 +17,12 @@ import javax.imageio.ImageIO;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
-import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -31,14 +33,21 @@ import static org.assertj.core.api.Assertions.within;
 /// Tests of the charts, the statistics and the comparison of two stored runs, which differ in their users and their duration.
 class StoredRunIT extends PageTest {
     private static final JsonMapper JSON = new JsonMapper();
+    /// Pixels of a line of the notes in a saved picture, and of the margin below them.
+    private static final int NOTE_HEIGHT = 18;
+    private static final int MARGIN = 20;
     private JsonNode result = JSON.nullNode();
+    private JsonNode thresholds = JSON.nullNode();
     private JsonNode series = JSON.nullNode();
 
     @BeforeAll
     void store() throws Exception {
-        ui().api().run("stored", Specs.model("3s", Specs.USERS));
+        ui().api().run("stored", Specs.model("3s", Specs.USERS,
+                ", \"thresholds\": [{\"name\": \"rate\", \"throughput\": {\"min\": 1234.5}, \"window\": \"1s\"}]"));
         ui().api().edit("stored", "{\"run\": 2, \"duration\": \"5s\", \"load\": {\"users\": {\"count\": 4}}}");
-        result = ui().api().stored("stored", 2).path("result");
+        JsonNode run = ui().api().stored("stored", 2);
+        result = run.path("result");
+        thresholds = run.path("thresholds");
         series = JSON.readTree(ui().api().file("stored", 2, "series.json"));
     }
 
@@ -131,6 +140,8 @@ class StoredRunIT extends PageTest {
         try (Tab tab = tab()) {
             tab.open("run/default/stored/charts");
             expect(tab.locator(".plot")).hasCount(5);
+            int notes = tab.locator(".notes li").count();
+            assertThat(notes).as("windows that failed").isPositive();
             byte[] file = Files.readAllBytes(tab.download(tab.button("Save as PNG")));
             assertThat(file).startsWith(0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n').hasSizeGreaterThan(20_000);
             BufferedImage picture = Objects.requireNonNull(ImageIO.read(new ByteArrayInputStream(file)));
@@ -138,6 +149,12 @@ class StoredRunIT extends PageTest {
             assertThat(picture.getHeight()).isGreaterThan(900);
             int[] pixels = picture.getRGB(0, 0, picture.getWidth(), picture.getHeight(), null, 0, picture.getWidth());
             assertThat(Arrays.stream(pixels).distinct().count()).as("colours").isGreaterThan(20);
+            int below = picture.getHeight() - NOTE_HEIGHT * notes - MARGIN;
+            for (int note = 0; note < notes; note++) {
+                int[] line = picture.getRGB(0, below + NOTE_HEIGHT * note, picture.getWidth(), NOTE_HEIGHT, null, 0,
+                        picture.getWidth());
+                assertThat(Arrays.stream(line).distinct().count()).as("colours of note %d", note).isGreaterThan(3);
+            }
         }
     }
 
@@ -154,8 +171,12 @@ class StoredRunIT extends PageTest {
             assertThat(cell(rides, "Average size"))
                     .isEqualTo(Math.round(task.path("bytesReceived").asDouble() / task.path("requests").asDouble())
                             + " B");
-            assertThat(Double.parseDouble(cell(rides, "95%"))).isCloseTo(task.at("/latencyMs/p95").asDouble(),
-                    rounded(task.at("/latencyMs/p95").asDouble()));
+            Map.of("Median", "p50", "95%", "p95", "99%", "p99", "Average", "mean", "Min", "min", "Max", "max")
+                    .forEach((column, field) -> {
+                        double millis = task.at("/latencyMs/" + field).asDouble();
+                        assertThat(Double.parseDouble(cell(rides, column).replace(",", ""))).as(column)
+                                .isCloseTo(millis, within(Math.max(millis / 100, 0.0051)));
+                    });
 
             header(tab, "Name").click();
             expect(names).hasText(new String[]{"ride with a field missing", "valid ride"});
@@ -179,9 +200,56 @@ class StoredRunIT extends PageTest {
         }
     }
 
-    /// The page shows tenths, and three digits of 100 and more.
-    private static Offset<Double> rounded(double value) {
-        return within(Math.max(0.05, value / 200));
+    @Test
+    void figuresAreInTheReadersLocale() {
+        try (Tab tab = browsers().tabIn("de-DE", ui().page())) {
+            tab.open("run/default/stored/thresholds");
+            Locator row = tab.locator("#panel tbody tr");
+            expect(row).containsText("≥ 1.234,5/s in each 1s");
+            NumberFormat german = NumberFormat.getInstance(Locale.GERMANY);
+            expect(row.locator("td").nth(3))
+                    .hasText(german.format(thresholds.at("/0/figures/observed").asDouble()) + "/s");
+            tab.show("statistics");
+            expect(tab.locator("#panel tfoot [data-title=Average]")).hasText(Pattern.compile("^[0-9]+,[0-9]+$"));
+        }
+    }
+
+    @Test
+    void theKeyboardAloneSortsComparesAndDownloads() throws Exception {
+        try (Tab tab = tab()) {
+            Keyboard keyboard = new Keyboard(tab);
+            tab.open("run/default/stored/statistics");
+            keyboard.press(header(tab, "Name"), "Enter");
+            expect(tab.locator("#panel th[aria-sort=ascending]")).hasText(Pattern.compile("^Name"));
+            tab.page().keyboard().press("Space");
+            expect(tab.locator("#panel th[aria-sort=descending]")).hasText(Pattern.compile("^Name"));
+
+            keyboard.press(tab.locator("#tab-statistics"), "End");
+            keyboard.focus(tab.button("junit.xml"));
+            Download file = tab.page().waitForDownload(() -> tab.page().keyboard().press("Enter"));
+            assertThat(Files.readString(file.path())).startsWith("<?xml");
+
+            tab.open("run/default/stored/runs");
+            expect(tab.locator(".comparison")).isVisible();
+            keyboard.press(tab.field("Compare run 1"), "Space");
+            expect(tab.locator(".comparison")).hasCount(0);
+            keyboard.press(tab.field("Compare run 1"), "Space");
+            expect(tab.locator(".comparison h2").first()).hasText("Run 1 and run 2");
+        }
+    }
+
+    @Test
+    void theChartsOfAComparisonHaveALineOfEachRun() {
+        try (Tab tab = tab()) {
+            tab.open("run/default/stored/runs");
+            Locator plots = tab.locator(".comparison .plot");
+            expect(plots).hasCount(3);
+            plots.first().press("Home");
+            for (int i = 0; i < 2; i++) {
+                plots.nth(i).press("ArrowRight");
+                expect(plots.nth(i)).hasAttribute("aria-valuetext", Pattern.compile("Run 1 [0-9.]+.*Run 2 [0-9.]+"));
+            }
+        }
     }
 
     private static Locator header(Tab tab, String title) {

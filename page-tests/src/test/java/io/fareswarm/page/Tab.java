@@ -33,6 +33,8 @@ public final class Tab implements AutoCloseable {
     private static final String AXE = axe();
     private static final Path PICTURES = Path.of(System.getProperty("fareswarm.pictures"));
 
+    private static final String LOCALE = "en-GB";
+
     private final URI address;
     private final BrowserContext context;
     private final Page page;
@@ -43,22 +45,28 @@ public final class Tab implements AutoCloseable {
     ///
     /// @param scheme colour scheme of the browser
     Tab(Browser browser, URI address, int width, int height, ColorScheme scheme) {
-        this(browser, address, width, height, scheme, false);
+        this(browser, address, width, height, scheme, LOCALE, false);
+    }
+
+    /// Opens the address for a reader with another locale, and waits for nothing.
+    static Tab in(String locale, Browser browser, URI address) {
+        return new Tab(browser, address, 1280, 800, ColorScheme.LIGHT, locale, false);
     }
 
     /// Opens the address on a node whose network interfaces come and go with its pods, and waits for nothing. Chromium then
     /// breaks connections off, so Playwright's own process sends the requests, except the stream, which the page opens again.
     static Tab onNode(Browser browser, URI address) {
-        Tab tab = new Tab(browser, address, 1280, 800, ColorScheme.LIGHT, true);
+        Tab tab = new Tab(browser, address, 1280, 800, ColorScheme.LIGHT, LOCALE, true);
         tab.allow("net::ERR_NETWORK_CHANGED");
         return tab;
     }
 
-    private Tab(Browser browser, URI address, int width, int height, ColorScheme scheme, boolean onNode) {
+    private Tab(Browser browser, URI address, int width, int height, ColorScheme scheme, String locale,
+            boolean onNode) {
         this.address = address;
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
         context = browser.newContext(new Browser.NewContextOptions().setViewportSize(width, height)
-                .setColorScheme(scheme).setLocale("en-GB"));
+                .setColorScheme(scheme).setLocale(locale));
         context.setDefaultTimeout(PATIENCE_MS);
         context.addInitScript("document.addEventListener('securitypolicyviolation', "
                 + "e => console.error(`Content-Security-Policy: ${e.violatedDirective} ${e.blockedURI} ${e.sample}`))");
