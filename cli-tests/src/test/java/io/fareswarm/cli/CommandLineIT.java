@@ -47,7 +47,8 @@ class CommandLineIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"train", "serve", "worker", "images", "run", "ui", "swarm", "capacity", "wait", "compare", "completion"})
+    @ValueSource(strings = {"train", "serve", "worker", "images", "run", "ui", "swarm", "capacity", "wait", "compare",
+            "completion"})
     void everyCommandHasHelpAndAVersionUnderTheNameOfTheLauncher(String command) throws Exception {
         Ended help = run("help", command);
         assertThat(help.status()).as(help.err()).isZero();
@@ -158,8 +159,9 @@ class CommandLineIT {
         assertThat(input.status()).as(input.out() + input.err()).isZero();
         assertThat(input.out()).contains("taxi: training on standard input", "second: training on standard input")
                 .contains("trained on 900 of 900 rides");
-        Ended pipe = Ended.of(folder, null, "bash", "-c", "\"$0\" run --data <(cat rides.csv) \"$@\"",
-                Stream.concat(Stream.of(Cli.launcher().toString()), arguments.stream()).toArray(String[]::new));
+        Ended pipe = Ended.of(folder, null, "bash",
+                Stream.concat(Stream.of("-c", "\"$0\" run --data <(cat rides.csv) \"$@\"", Cli.launcher().toString()),
+                        arguments.stream()).toArray(String[]::new));
         assertThat(pipe.status()).as(pipe.out() + pipe.err()).isZero();
         assertThat(pipe.out()).contains("trained on 900 of 900 rides");
 
