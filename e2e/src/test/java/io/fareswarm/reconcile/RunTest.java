@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
+import io.fareswarm.e2e.cluster.Command;
 import io.fareswarm.e2e.cluster.Manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,6 +29,13 @@ class RunTest {
         List<String> fields = new ArrayList<>(List.of(TARGET.field(), RejectionTest.TASKS));
         fields.addAll(List.of(more));
         return Manifest.loadTest("rush", fields.toArray(String[]::new));
+    }
+
+    /// The end of `fareswarm wait`.
+    private static Command waitFor(TestNamespace space, String resource) {
+        return Command.run("",
+                Programs.java("operator", "io.fareswarm.operator.cli.FareswarmMain", "wait", resource, "-n",
+                        space.name(), "--kubeconfig", System.getenv("KUBECONFIG"), "--timeout", "1m"));
     }
 
     @Test
@@ -55,6 +63,12 @@ class RunTest {
             assertThat(space.await(ConfigMap.class, RUN).getData()).containsKeys("result.json", "stats.csv",
                     "series.json",
                     "history.csv");
+            Command waited = waitFor(space, "loadtest/rush");
+            assertThat(waited.status()).as(waited.out() + waited.err()).isZero();
+            assertThat(waited.out()).contains("rush: Finished", "Verdict: Passed");
+            Command missing = waitFor(space, "loadtest/none");
+            assertThat(missing.status()).isEqualTo(2);
+            assertThat(missing.err()).contains("expected a LoadTest none in namespace " + space.name());
             workers.forEach(SimulatedCluster.RunningPod::scrape);
             TestNamespace.holds(() -> assertThat(workers).noneMatch(worker -> worker.process().isRunning()));
             workers.forEach(worker -> node.end(worker.pod(), 0, ""));
