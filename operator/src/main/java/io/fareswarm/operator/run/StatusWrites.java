@@ -36,7 +36,12 @@ public final class StatusWrites {
                 || !Objects.equals(before.run(), after.run()) || !Objects.equals(before.report(), after.report())
                 || !Objects.equals(before.observedGeneration(), after.observedGeneration())
                 || !reasons(before).equals(reasons(after)) || EventMessages.lost(before) != EventMessages.lost(after)
-                || EventMessages.replaced(before) != EventMessages.replaced(after);
+                || EventMessages.replaced(before) != EventMessages.replaced(after) || steps(before) != steps(after);
+    }
+
+    /// Number of steps of a search. A new one has to be written before it begins.
+    private static int steps(LoadTestStatus status) {
+        return CapacityRun.steps(status.capacity()).size();
     }
 
     private static List<String> reasons(LoadTestStatus status) {

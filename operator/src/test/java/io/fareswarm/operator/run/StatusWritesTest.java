@@ -8,6 +8,7 @@ import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 
+import io.fareswarm.api.CapacityStatus;
 import io.fareswarm.api.Live;
 import io.fareswarm.api.LoadTestStatus;
 import io.fareswarm.api.LoadTestStatus.Phase;
@@ -52,5 +53,19 @@ class StatusWritesTest {
             }
             assertThat(seen).as("a poll every %d ms", period).hasSize(60);
         }
+    }
+
+    @Test
+    void aNewStepOfASearchIsWrittenAtOnce() {
+        LoadTestStatus one = searching(new CapacityStatus.Step(0, 0, 50, CapacityStatus.Purpose.ramp, null));
+        LoadTestStatus two = searching(new CapacityStatus.Step(0, 0, 50, CapacityStatus.Purpose.ramp, null),
+                new CapacityStatus.Step(17, 0, 100, CapacityStatus.Purpose.ramp, null));
+        assertThat(StatusWrites.delay(one, two)).isZero();
+        assertThat(StatusWrites.delay(two, two)).isPositive();
+    }
+
+    private static LoadTestStatus searching(CapacityStatus.Step... steps) {
+        return new LoadTestStatus(1L, Phase.Running, null, null, null, null, null, null, List.of(), null, null,
+                CapacityStatus.of(List.of(steps)));
     }
 }

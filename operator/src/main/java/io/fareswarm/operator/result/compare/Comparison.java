@@ -19,13 +19,18 @@ import io.fareswarm.operator.result.compare.FigureChange.Judgement;
 /// @param before verdict of the earlier run; null if it had none
 /// @param after verdict of the later run; null if it had none
 /// @param tolerance allowed difference, as a ratio of the earlier figure
-/// @param changes figures of all tasks together, then of each task that both runs have
+/// @param changes figures of all tasks together, then of each task that both runs have; for two searches only the capacity,
+/// because their other figures are those of different rates
 public record Comparison(@Nullable Verdict before, @Nullable Verdict after, BigDecimal tolerance,
         List<FigureChange> changes) {
     private static final List<Verdict> BEST_FIRST = List.of(Verdict.Passed, Verdict.Failed, Verdict.Invalid);
 
     /// Compares a run with an earlier one.
     public static Comparison of(SavedResult before, SavedResult after, BigDecimal tolerance) {
+        if (before.capacity() != null && after.capacity() != null) {
+            return new Comparison(before.verdict(), after.verdict(), tolerance, List.of(new FigureChange(null,
+                    "capacity /s", false, before.capacity().rate(), after.capacity().rate())));
+        }
         Result old = before.result();
         Result fresh = after.result();
         List<FigureChange> changes = new ArrayList<>(changes(null, all(old), all(fresh)));

@@ -24,8 +24,9 @@ public final class CapacityTable {
     public static String found(CapacityStatus found) {
         double rate = Objects.requireNonNullElse(found.rate(), 0.0);
         if (rate == 0) {
-            return "no capacity: a limit was exceeded at the lowest rate"
-                    + (found.limitedBy() == null ? "" : ", limited by " + found.limitedBy());
+            return found.limitedBy() == null
+                    ? "no capacity: too little was measured"
+                    : "no capacity: a limit was exceeded at the lowest rate, limited by " + found.limitedBy();
         }
         List<String> parts = new ArrayList<>();
         parts.add("capacity %s%s".formatted(rate(rate), bounds(found)));

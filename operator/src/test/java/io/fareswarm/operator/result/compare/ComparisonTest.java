@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+import io.fareswarm.api.CapacityStatus;
 import io.fareswarm.api.LoadTestStatus.Verdict;
 import io.fareswarm.api.Result;
 import io.fareswarm.api.Result.Percentiles;
@@ -26,7 +27,7 @@ class ComparisonTest {
     private static SavedResult run(@Nullable Verdict verdict, double throughput, double failed, double p99,
             TaskResult... tasks) {
         return new SavedResult(1, verdict, new Result(1000, 10, failed, 0, throughput, 10, latency(p99),
-                latency(p99), 0, List.of(tasks), List.of()));
+                latency(p99), 0, List.of(tasks), List.of()), null);
     }
 
     private static TaskResult task(String name, @Nullable Percentiles latency) {
@@ -71,7 +72,7 @@ class ComparisonTest {
         assertThat(compare(passed, failed).regressions()).containsExactly("verdict");
         assertThat(compare(failed, invalid).regressions()).containsExactly("verdict");
         assertThat(compare(invalid, passed).regressions()).isEmpty();
-        assertThat(compare(passed, new SavedResult(1, null, null)).regressions()).contains("verdict",
+        assertThat(compare(passed, new SavedResult(1, null, null, null)).regressions()).contains("verdict",
                 "all p99 ms");
     }
 
@@ -99,5 +100,18 @@ class ComparisonTest {
                 "all   p99 ms            100    80.0  -20.0%  better", "all   mean ms          15.0    15.0    0.0%",
                 "",
                 "Regression: worse in B by more than 5% of A: verdict, all throughput /s, all failed %");
+    }
+
+    @Test
+    void twoSearchesAreComparedByTheirCapacityAlone() {
+        Comparison slower = compare(search(400), search(300));
+        assertThat(slower.regressions()).containsExactly("all capacity /s");
+        assertThat(slower.changes()).hasSize(1);
+        assertThat(compare(search(300), search(400)).regressions()).isEmpty();
+    }
+
+    private static SavedResult search(double rate) {
+        return new SavedResult(1, Verdict.Passed, null,
+                new CapacityStatus(rate, null, null, null, null, true, List.of()));
     }
 }

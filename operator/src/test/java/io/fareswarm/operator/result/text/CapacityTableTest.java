@@ -35,6 +35,8 @@ class CapacityTableTest {
         assertThat(CapacityTable.found(found(100.0, null, null, null, true))).isEqualTo("capacity 100/s (no bounds)");
         assertThat(CapacityTable.found(found(0.0, null, 12.0, "p99", false)))
                 .isEqualTo("no capacity: a limit was exceeded at the lowest rate, limited by p99");
+        assertThat(CapacityTable.found(found(0.0, null, null, null, false)))
+                .isEqualTo("no capacity: too little was measured");
     }
 
     private static CapacityStatus found(double rate, @Nullable Double lower, @Nullable Double upper,

@@ -10,7 +10,7 @@ const PURPOSES = {ramp: 'Double the rate', narrow: 'Halve the range', measure: '
 /** Text of the capacity found and its bounds; null during the search. */
 export function found(search) {
   if (search?.rate === undefined) return null;
-  if (search.rate === 0) return 'No capacity: a limit was exceeded at the lowest rate.';
+  if (search.rate === 0) return search.limitedBy === undefined ? 'No capacity: too little was measured.' : 'No capacity: a limit was exceeded at the lowest rate.';
   const {lower, upper} = search;
   const bounds = lower !== undefined && upper !== undefined ? `${rate(lower)}/s to ${rate(upper)}/s`
     : lower !== undefined ? `at least ${rate(lower)}/s` : upper !== undefined ? `at most ${rate(upper)}/s` : 'no bounds';
