@@ -44,7 +44,7 @@ class CapacityIT extends PageTest {
             tab.picture("capacity");
 
             tab.show("thresholds");
-            expect(tab.locator("#panel tbody")).containsText(">= 10/s");
+            expect(tab.locator("#panel tbody")).containsText("≥ 10/s");
         }
     }
 
