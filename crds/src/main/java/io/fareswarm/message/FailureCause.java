@@ -31,9 +31,11 @@ public final class FailureCause {
     private static final String UNKNOWN = "a problem without a description";
     /// Exceptions that a cause may be wrapped into.
     private static final int MOST_WRAPPERS = 10;
+    /// Characters of a library's message that are shown. It may quote what a target sent.
+    private static final int MOST_TEXT = 1000;
     /// A class name that a library puts before a message.
     private static final Pattern CLASS_NAME = Pattern
-            .compile("\\b(?:[a-z_][a-z0-9_]*\\.)+(?:[A-Z]\\w*[.$])*[A-Z]\\w*(?:Exception|Error)\\b(?:: ?)?");
+            .compile("\\b(?:[a-z_][a-z0-9_]*\\.){1,20}+(?:[A-Z]\\w*[.$]){0,5}[A-Z]\\w*(?:Exception|Error)\\b(?:: ?)?");
     /// The system's words for a failed call, after the path: `model.json (No space left on device)`.
     private static final Pattern OF_PATH = Pattern.compile("(?s)(.*) \\((\\p{Lu}[^()]*)\\)");
     /// The system's words and ours.
@@ -135,6 +137,9 @@ public final class FailureCause {
     }
 
     private static String withoutClassNames(@Nullable String message) {
-        return message == null ? "" : CLASS_NAME.matcher(message).replaceAll("").strip();
+        return message == null
+                ? ""
+                : CLASS_NAME.matcher(message.substring(0, Math.min(message.length(), MOST_TEXT))).replaceAll("")
+                        .strip();
     }
 }

@@ -20,6 +20,7 @@ class ProxyIT extends PageTest {
             tab.allow("net::ERR_");
             tab.allow("401");
             tab.show("log");
+            expect(tab.locator(".log li").first()).isVisible();
             int steps = tab.locator(".log li").count();
             proxy.breakOff();
             tab.page().waitForCondition(() -> !proxy.resumed().isEmpty());

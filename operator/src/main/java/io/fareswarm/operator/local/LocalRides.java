@@ -25,7 +25,7 @@ public record LocalRides(Path file, String name, boolean isCopy) implements Auto
     /// @throws BadInput if they cannot be read or copied
     public static LocalRides of(Path given) throws BadInput {
         boolean isInput = isStandardInput(given);
-        Path path = given.toAbsolutePath();
+        Path path = given.toAbsolutePath().normalize();
         // The files of /dev and /proc are others in the process of a training.
         if (!isInput && Files.isRegularFile(given) && !path.startsWith("/dev") && !path.startsWith("/proc")) {
             return new LocalRides(given, given.toString(), false);

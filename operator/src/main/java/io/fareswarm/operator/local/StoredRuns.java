@@ -60,7 +60,8 @@ final class StoredRuns {
     static Path unused(Path reports, String name, int run) {
         Path wanted = reports.resolve(name).resolve("run-" + run);
         Path directory = wanted;
-        for (int number = 2; Files.exists(directory.resolve(ReportFiles.RESULT)); number++) {
+        for (int number = 2; Files.exists(directory.resolve(ReportFiles.RESULT))
+                || Files.exists(directory.resolve(ReportFiles.SERIES)); number++) {
             directory = wanted.resolveSibling(wanted.getFileName() + "-" + number);
         }
         return directory;

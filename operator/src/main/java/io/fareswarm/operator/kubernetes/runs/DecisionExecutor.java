@@ -142,8 +142,11 @@ record DecisionExecutor(OperatorSettings settings, Cluster cluster, RunRegistry 
     /// does not.
     private void storeProgress(LoadTest test, RunObservation seen, ClusterRun run, List<String> ids) {
         Map<String, byte[]> lost = LostWorkerCodec.entries(run.fleet().lost(ids));
-        Map<String, String> series = Map.of(ReportFiles.SERIES,
-                run.series(RunNotes.of(seen)).with(LiveFigures.workers(seen)).toJson());
+        Series soFar = run.series(RunNotes.of(seen));
+        String whole = soFar.with(LiveFigures.workers(seen)).toJson();
+        // The figures of the workers are only for the page. They must not keep the reports out.
+        boolean fits = whole.length() < MAX_REPORT_BYTES - bytes(lost);
+        Map<String, String> series = Map.of(ReportFiles.SERIES, fits ? whole : soFar.toJson());
         try {
             cluster.apply(new RunObjects(test, seen.run(), settings).report(series, lost));
             run.fleet().markStored(ids);
@@ -172,12 +175,16 @@ record DecisionExecutor(OperatorSettings settings, Cluster cluster, RunRegistry 
                         .orElseGet(() -> Series.of(0, List.of(), seen.fleet().measured())));
         Map<String, byte[]> lost = run.map(held -> LostWorkerCodec.entries(held.fleet().lost(List.of())))
                 .orElseGet(() -> stored.map(LostWorkerCodec::packed).orElse(Map.of()));
-        long room = MAX_REPORT_BYTES - lost.values().stream().mapToLong(bytes -> bytes.length).sum();
+        long room = MAX_REPORT_BYTES - bytes(lost);
         Map<String, String> fitting = ReportFiles.fitting(files, room);
         if (fitting.size() < files.size()) {
             LOG.warn("expected a report below {} bytes, found more: it is stored without {}", MAX_REPORT_BYTES,
                     files.keySet().stream().filter(file -> !fitting.containsKey(file)).toList());
         }
         cluster.apply(new RunObjects(test, seen.run(), settings).report(fitting, lost));
+    }
+
+    private static long bytes(Map<String, byte[]> files) {
+        return files.values().stream().mapToLong(bytes -> bytes.length).sum();
     }
 }
