@@ -1,6 +1,7 @@
 package io.fareswarm.api;
 
 import java.util.List;
+import java.util.Objects;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.fabric8.generator.annotation.Size;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public record CapacityStatus(@Nullable Double rate, @Nullable Double lower, @Nullable Double upper,
         @Nullable Double perReplica, @Size(max = 64) @Nullable String limitedBy, @Nullable Boolean confirmed,
         @Size(max = MOST_STEPS) List<Step> steps) {
+    /// Replaces a missing list by an empty one.
+    public CapacityStatus { steps = Objects.requireNonNullElse(steps, List.of()); }
+
     /// Maximum number of steps.
     public static final int MOST_STEPS = 60;
     /// The value of `limitedBy` if no limit was exceeded.
@@ -34,12 +38,19 @@ public record CapacityStatus(@Nullable Double rate, @Nullable Double lower, @Nul
     ///
     /// @param second second of the run at which the step begins, counted from the start
     /// @param pauseSeconds seconds without requests before it, in which the target ended those that it had
+    /// @param countsFrom second from which the step counts, if workers received it late; absent otherwise
     /// @param rate arrivals per second
     /// @param purpose why the step was made. ramp: doubles the rate until a limit is exceeded. narrow: halves the range in
     /// which the capacity lies. measure: measures near the capacity. confirm: confirms the rate found
-    /// @param counts what was measured; absent before the first second
+    /// @param counts what was measured; absent before the step is in the status for a second
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Step(long second, int pauseSeconds, double rate, Purpose purpose, @Nullable Counts counts) {}
+    public record Step(long second, int pauseSeconds, double rate, Purpose purpose, @Nullable Long countsFrom,
+            @Nullable Counts counts) {
+        /// A step that no worker has received yet.
+        public Step(long second, int pauseSeconds, double rate, Purpose purpose) {
+            this(second, pauseSeconds, rate, purpose, null, null);
+        }
+    }
 
     /// Why a step is made.
     public enum Purpose {
@@ -56,7 +67,7 @@ public record CapacityStatus(@Nullable Double rate, @Nullable Double lower, @Nul
     /// @param p50 median latency, in milliseconds; absent without requests
     /// @param p95 95th percentile of the latency, in milliseconds; absent without requests
     /// @param p99 99th percentile of the latency, in milliseconds; absent without requests
-    /// @param inFlight requests in flight at the end
+    /// @param inFlight most requests in flight in the last second
     /// @param passed whether every limit held
     /// @param limits each limit
     /// @param slowest the slowest quarter of the requests, for the bounds of the capacity
@@ -65,6 +76,12 @@ public record CapacityStatus(@Nullable Double rate, @Nullable Double lower, @Nul
             @Nullable Double p50,
             @Nullable Double p95, @Nullable Double p99, long inFlight, boolean passed,
             @Size(max = MOST_LIMITS) List<Limit> limits, Varying slowest) {
+        /// Replaces missing parts by empty ones.
+        public Counts {
+            limits = Objects.requireNonNullElse(limits, List.of());
+            slowest = Objects.requireNonNullElseGet(slowest, () -> new Varying(0, List.of()));
+        }
+
         /// Maximum number of limits.
         public static final int MOST_LIMITS = 5;
     }
@@ -78,7 +95,10 @@ public record CapacityStatus(@Nullable Double rate, @Nullable Double lower, @Nul
     /// @param bad requests outside of the limit
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Limit(@Size(max = 64) String name, @Size(max = 64) String observed, @Nullable Double value,
-            boolean passed, Varying bad) {}
+            boolean passed, Varying bad) {
+        /// Replaces a missing number by none.
+        public Limit { bad = Objects.requireNonNullElseGet(bad, () -> new Varying(0, List.of())); }
+    }
 
     /// A number of requests, and how it varies over time.
     ///
@@ -86,5 +106,8 @@ public record CapacityStatus(@Nullable Double rate, @Nullable Double lower, @Nul
     /// @param squares for batches of 1, 2, 4, 8 and 16 seconds, the sum of the squared distances from the expected number,
     /// by the share of the other requests
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Varying(long requests, @Size(max = 5) List<Double> squares) {}
+    public record Varying(long requests, @Size(max = 5) List<Double> squares) {
+        /// Replaces a missing list by an empty one.
+        public Varying { squares = Objects.requireNonNullElse(squares, List.of()); }
+    }
 }

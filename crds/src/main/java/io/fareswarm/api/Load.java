@@ -31,6 +31,8 @@ public record Load(@Nullable Users users, @Nullable Arrivals arrivals, @Nullable
     }
 
     private static final String TIME = "'" + Durations.PATTERN + "'";
+    private static final String STEP_MIN = "duration(has(self.step) && has(self.step.min) && self.step.min.matches("
+            + TIME + ") ? self.step.min : '10s')";
     /// A time with a part of a second.
     private static final String FRACTION = "'ms|[.]'";
 
@@ -152,6 +154,11 @@ public record Load(@Nullable Users users, @Nullable Arrivals arrivals, @Nullable
     @JsonIgnoreProperties(ignoreUnknown = true)
     @ValidationRule(value = "!has(self.time) || !self.time.matches(" + FRACTION
             + ")", fieldPath = ".time", message = "time must be written in whole seconds, minutes or hours, such as 10m")
+    @ValidationRule(value = "duration(has(self.time) && self.time.matches(" + TIME + ") ? self.time : '10m') >= "
+            + "duration(has(self.step) && has(self.step.max) && self.step.max.matches(" + TIME
+            + ") ? self.step.max : '60s')"
+            + " + " + STEP_MIN + " + "
+            + STEP_MIN, fieldPath = ".time", message = "time must be at least step.max and twice step.min")
     @ValidationRule(value = "(has(self.start) ? self.start : 50.0) <= (has(self.max) ? self.max : 20000.0)", fieldPath = ".start", message = "start must not be above max")
     public record Capacity(@DefaultInCode("50") @Min(value = 0, inclusive = false) @Max(10_000_000) Double start,
             @DefaultInCode("20000") @Min(value = 0, inclusive = false) @Max(10_000_000) Double max,

@@ -52,9 +52,9 @@ import io.fareswarm.api.annotation.Time;
         + "') || duration(self.warmup) == duration('0s')", fieldPath = ".warmup", reason = "FieldValueForbidden", message = "warmup is forbidden with capacity")
 @ValidationRule(value = "has(self.load.capacity) || !has(self.thresholds) || self.thresholds.all(t, !has(t.capacity))", fieldPath = ".thresholds", message = "a threshold on the capacity needs load.capacity")
 @ValidationRule(value = "!has(self.load.capacity) || !has(self.thresholds) || self.thresholds.all(t, !has(t.window) && (has(t.capacity)"
-        + " || has(t.failureRatio) && !t.failureRatio.max.matches('^[0.]+%$')"
-        + " || has(t.latency) && has(t.latency.percentile) && t.latency.percentile > 0.0 && t.latency.percentile < 100.0"
-        + " || has(t.goodput) && !t.goodput.min.matches('^100|^[0.]+%$')))", fieldPath = ".thresholds", message = "with capacity, each threshold must be without a window, and limit the capacity, a failureRatio above 0%, a latency percentile above 0 and below 100, or a goodput above 0% and below 100%")
+        + " || has(t.failureRatio) && !t.failureRatio.max.matches('^100|^[0.]+%$')"
+        + " || has(t.latency) && has(t.latency.percentile) && t.latency.percentile >= 1.0 && t.latency.percentile <= 99.999"
+        + " || has(t.goodput) && !t.goodput.min.matches('^100|^[0.]+%$')))", fieldPath = ".thresholds", message = "with capacity, each threshold must be without a window, and limit the capacity, a failureRatio above 0% and below 100%, a latency percentile from 1 to 99.999, or a goodput above 0% and below 100%")
 @ValidationRule(value = "!has(self.load.capacity) || !has(self.thresholds) || self.thresholds.size() == 0 || self.thresholds.exists(t, !has(t.capacity)) && self.thresholds.filter(t, !has(t.capacity)).size() <= 5", fieldPath = ".thresholds", message = "with capacity, thresholds must have 1 to 5 limits beside those on the capacity")
 @ValidationRule(value = "!has(self.requests) || !self.warmup.matches('" + Durations.PATTERN
         + "') || duration(self.warmup) == duration('0s')", fieldPath = ".warmup", reason = "FieldValueForbidden", message = "warmup is forbidden with requests")

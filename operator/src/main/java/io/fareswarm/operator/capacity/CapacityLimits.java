@@ -19,6 +19,8 @@ import io.fareswarm.operator.result.MergedTask;
 /// @param thresholds those on the share of failures, on a percentile of the latency, or on the goodput
 /// @param tasks the tasks of the test
 public record CapacityLimits(List<Threshold> thresholds, List<Task> tasks) {
+    private static final double LEAST = 1e-6;
+
     /// The limits among the thresholds of a test.
     public static CapacityLimits of(List<Threshold> thresholds, List<Task> tasks) {
         return new CapacityLimits(
@@ -29,7 +31,8 @@ public record CapacityLimits(List<Threshold> thresholds, List<Task> tasks) {
     ///
     /// @throws IllegalArgumentException for a threshold that validation rejects
     public List<Double> badShares() {
-        return thresholds.stream().map(threshold -> allowed(threshold) * taskShare(threshold)).toList();
+        return thresholds.stream()
+                .map(threshold -> Math.clamp(allowed(threshold) * taskShare(threshold), LEAST, 1 - LEAST)).toList();
     }
 
     private static double allowed(Threshold threshold) {

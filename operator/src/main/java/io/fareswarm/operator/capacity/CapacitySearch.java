@@ -46,6 +46,8 @@ public record CapacitySearch(CapacityGoal goal, List<Step> steps) {
     /// Part of the error probability that the final bounds have. Repeated looks and the choice of the steps take the rest.
     private static final double FINAL_ERROR = 0.6;
     private static final int LONGEST_PAUSE = 30;
+    /// Part of the confirming step that has to count.
+    private static final double WHOLE = 0.8;
     /// Lowest rate of a step, by the first one.
     private static final double LOWEST = 1.0 / 64;
 
@@ -126,7 +128,7 @@ public record CapacitySearch(CapacityGoal goal, List<Step> steps) {
         long measured = steps.reversed().stream().takeWhile(step -> step.purpose() == Purpose.MEASURE).count();
         boolean isNarrow = measured >= LEAST_MEASURED && halfWidth(fitted) <= BEFORE_CONFIRM * goal.precision();
         long left = goal.seconds() - second;
-        if (isNarrow || left < goal.confirmSeconds() + Step.SETTLING + LEAD_SECONDS + 2L * goal.stepSeconds()) {
+        if (isNarrow || left < goal.confirmSeconds() + 2L * (Step.SETTLING + DELAY) + 2L * goal.stepSeconds()) {
             return step(fitted.rate() * (1 - MARGIN * goal.precision()), Purpose.CONFIRM);
         }
         double rate = fitted.rate() * (1 + (measured % 2 == 0 ? -SPREAD : SPREAD));
@@ -210,10 +212,16 @@ public record CapacitySearch(CapacityGoal goal, List<Step> steps) {
 
     /// The capacity after the search.
     public Capacity found() {
+        boolean isCut = (last().purpose() == Purpose.RAMP || last().purpose() == Purpose.NARROW) && !isOver();
+        if (isCut) { // its queue may still grow
+            return steps.size() == 1
+                    ? new Capacity(0, 0, Double.POSITIVE_INFINITY, -1, false)
+                    : new CapacitySearch(goal, steps.subList(0, steps.size() - 1)).found();
+        }
         double above = lowestOutside();
         double below = highestWithin(above);
         Optional<Step> confirming = confirming()
-                .filter(step -> step.requests() > 0 && step.isWithin(goal));
+                .filter(step -> step.seconds() >= WHOLE * goal.confirmSeconds() && step.isWithin(goal));
         boolean confirms = confirming.isPresent();
         if (Double.isInfinite(above)) {
             return new Capacity(below, confirms ? below : 0, Double.POSITIVE_INFINITY, -1, confirms);

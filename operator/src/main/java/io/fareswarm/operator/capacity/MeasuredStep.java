@@ -2,6 +2,7 @@ package io.fareswarm.operator.capacity;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,9 +29,10 @@ import io.fareswarm.operator.result.MergedTask;
 /// @param maxLag a second with a greater lag of the generator does not count. A tenth of the 99th percentile of the step's
 /// latency is always allowed
 public record MeasuredStep(CapacityLimits limits, MergedResult measured, int workers, Duration maxLag) {
-    /// Seconds of a step in which the generator was late, from which on it counts as too slow for the rate.
-    private static final int MOST_LATE = 4;
+    /// Seconds of a step that are enough to call the generator too slow for its rate.
+    private static final int LEAST_SEEN = 8;
     private static final int DIGITS = 4;
+    private static final int SQUARES = Dispersion.LENGTHS;
 
     /// The counts of a step.
     ///
@@ -56,13 +58,21 @@ public record MeasuredStep(CapacityLimits limits, MergedResult measured, int wor
                     Duration.ofSeconds(seconds.size()));
             judged.add(new Limit(threshold.name(), result.observed(),
                     result.figures() == null ? null : result.figures().observed(),
-                    counts.requests() > 0 && bad.requests() <= limits.badShares().get(index) * counts.requests(),
+                    isPassed(threshold, result, bad, limits.badShares().get(index), counts),
                     varying(bad)));
         }
         return new Counts(complete, counts.seconds(), reported.size() - seconds.size(), counts.requests(),
                 seconds.isEmpty() ? 0 : rounded((double) all.counts().responses() / seconds.size()),
                 percentiles.get(0), percentiles.get(1), percentiles.get(2), counts.inFlight(),
                 judged.stream().allMatch(Limit::passed), judged, varying(counts.slowest()));
+    }
+
+    /// The limit of a task is that on its own requests. A dropped request is outside of every limit on all tasks.
+    private static boolean isPassed(Threshold threshold, ThresholdResult result, StepCounts.Counted bad, double share,
+            StepCounts counts) {
+        return threshold.task() == null
+                ? counts.requests() > 0 && bad.requests() <= share * counts.requests()
+                : result.passed();
     }
 
     private MergedTask samples(List<MergedInterval> seconds, @Nullable String task) {
@@ -80,23 +90,36 @@ public record MeasuredStep(CapacityLimits limits, MergedResult measured, int wor
                 : new BigDecimal(figure).round(new MathContext(DIGITS)).doubleValue();
     }
 
+    /// Likewise, and not above the figure.
+    public static double roundedDown(double figure) {
+        return figure == 0 || !Double.isFinite(figure)
+                ? figure
+                : new BigDecimal(figure).round(new MathContext(DIGITS, RoundingMode.DOWN)).doubleValue();
+    }
+
     /// Whether the generator was too slow for the rate of a step.
     public static boolean isGeneratorTooSlow(CapacityStatus.Step step) {
         Counts counts = step.counts();
-        return counts != null && counts.late() >= MOST_LATE && counts.late() > counts.seconds();
+        return counts != null && counts.late() + counts.seconds() >= LEAST_SEEN && counts.late() > counts.seconds();
     }
 
     /// The step of a status, for the search.
     ///
     /// @param limits number of limits
     public static Step step(CapacityStatus.Step step, int limits) {
-        Counts counts = step.counts();
+        Counts counts = step.counts() == null || !hasLimits(step.counts(), limits) ? null : step.counts();
         return new Step(step.rate(), Step.Purpose.valueOf(step.purpose().name().toUpperCase(Locale.ROOT)),
                 counts == null
                         ? StepCounts.of(List.of(), limits)
                         : new StepCounts(counts.seconds(), counts.requests(), counts.inFlight(),
                                 counts.limits().stream().map(limit -> counted(limit.bad())).toList(),
                                 counted(counts.slowest())));
+    }
+
+    /// Whether the counts of a status are complete; a status that somebody edited may have others.
+    private static boolean hasLimits(Counts counts, int limits) {
+        return counts.limits().size() == limits && counts.slowest().squares().size() == SQUARES
+                && counts.limits().stream().allMatch(limit -> limit.bad().squares().size() == SQUARES);
     }
 
     private static StepCounts.Counted counted(Varying varying) {

@@ -20,6 +20,7 @@ public record AwaitedRun(Kubeconfig kubeconfig, String name) {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final int NOT_FOUND = 404;
+    private static final int TOO_MANY_REQUESTS = 429;
 
     /// The status after the end of the run that the spec asks for; empty if it does not end in time. An API server that does
     /// not respond is asked again until then.
@@ -57,7 +58,7 @@ public record AwaitedRun(Kubeconfig kubeconfig, String name) {
                 throw new PageError(NOT_FOUND, "expected a LoadTest %s in namespace %s, found none: %s".formatted(name,
                         namespace, problem.getMessage()));
             }
-            if (problem.status() < 500) {
+            if (problem.status() < 500 && problem.status() != TOO_MANY_REQUESTS) {
                 throw problem;
             }
             return Optional.empty();

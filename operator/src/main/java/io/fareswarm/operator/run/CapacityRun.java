@@ -36,7 +36,8 @@ record CapacityRun(Evaluation facts, Load.Capacity spec, CapacityLimits limits, 
     /// The search of a run; empty for another load.
     ///
     /// @param until exclusive end of the seconds that every worker has reported or can no longer report
-    static Optional<CapacityRun> of(Evaluation facts, long until) {
+    /// @param isOver whether the run is over
+    static Optional<CapacityRun> of(Evaluation facts, long until, boolean isOver) {
         return Optional.ofNullable(facts.plan().spec().load().capacity()).map(spec -> {
             CapacityLimits limits = CapacityLimits.of(Judge.orDefault(facts.plan().spec().thresholds()),
                     facts.plan().tasks());
@@ -44,8 +45,8 @@ record CapacityRun(Evaluation facts, Load.Capacity spec, CapacityLimits limits, 
             MeasuredStep measuring = new MeasuredStep(limits, facts.seen().fleet().measured(),
                     facts.plan().spec().workers().count(), Durations.parse(facts.plan().spec().maxLag()));
             return new CapacityRun(facts, spec, limits,
-                    counted(known.isEmpty() ? List.of(new Step(0, 0, spec.start(), Purpose.ramp, null)) : known,
-                            measuring, until));
+                    counted(facts, known.isEmpty() ? List.of(new Step(0, 0, spec.start(), Purpose.ramp)) : known,
+                            measuring, until, isOver));
         });
     }
 
@@ -54,7 +55,8 @@ record CapacityRun(Evaluation facts, Load.Capacity spec, CapacityLimits limits, 
         return known == null ? List.of() : known.steps();
     }
 
-    private static List<Step> counted(List<Step> known, MeasuredStep measuring, long until) {
+    private static List<Step> counted(Evaluation facts, List<Step> known, MeasuredStep measuring, long until,
+            boolean isOver) {
         List<Step> steps = new ArrayList<>();
         for (int index = 0; index < known.size(); index++) {
             Step step = known.get(index);
@@ -65,9 +67,12 @@ record CapacityRun(Evaluation facts, Load.Capacity spec, CapacityLimits limits, 
             long end = index + 1 < known.size()
                     ? known.get(index + 1).second() - known.get(index + 1).pauseSeconds()
                     : Long.MAX_VALUE;
-            Counts counts = MeasuredStep.better(step.counts(),
-                    measuring.counts(step.second(), Math.min(end, until), end <= until));
-            steps.add(new Step(step.second(), step.pauseSeconds(), step.rate(), step.purpose(), counts));
+            Long from = facts.isRevisionLate(step.second() - step.pauseSeconds())
+                    ? Long.valueOf(facts.second() + CapacitySearch.LEAD_SECONDS)
+                    : step.countsFrom();
+            Counts counts = MeasuredStep.better(step.counts(), measuring.counts(from == null ? step.second() : from,
+                    Math.min(end, until), isOver || end <= until));
+            steps.add(new Step(step.second(), step.pauseSeconds(), step.rate(), step.purpose(), from, counts));
         }
         return List.copyOf(steps);
     }
@@ -75,7 +80,7 @@ record CapacityRun(Evaluation facts, Load.Capacity spec, CapacityLimits limits, 
     /// The next decision of the search; empty while the last step goes on.
     Optional<RunDecision> decide(RunStatus status) {
         boolean isFull = steps.size() >= CapacityStatus.MOST_STEPS;
-        if (isFull || MeasuredStep.isGeneratorTooSlow(steps.getLast())) {
+        if (isFull || MeasuredStep.isGeneratorTooSlow(steps.getLast()) || !facts.workers().rejectedEdit().isEmpty()) {
             return Optional.of(end(status));
         }
         return search().next(facts.second()).map(move -> switch (move) {
@@ -83,7 +88,7 @@ record CapacityRun(Evaluation facts, Load.Capacity spec, CapacityLimits limits, 
             case SearchMove.NextStep(double rate, var purpose, int pause) -> {
                 List<Step> all = new ArrayList<>(steps);
                 all.add(new Step(facts.second() + CapacitySearch.LEAD_SECONDS + pause, pause,
-                        MeasuredStep.rounded(rate), Purpose.valueOf(purpose.name().toLowerCase(Locale.ROOT)), null));
+                        rate(rate), Purpose.valueOf(purpose.name().toLowerCase(Locale.ROOT))));
                 yield status.with(status.outcome().with(CapacityStatus.of(all))).noAction();
             }
         });
@@ -114,10 +119,15 @@ record CapacityRun(Evaluation facts, Load.Capacity spec, CapacityLimits limits, 
         Capacity found = search().found();
         TargetStatus target = facts.before().stage().target();
         Integer replicas = target == null ? null : target.replicas();
-        double rate = MeasuredStep.rounded(found.rate());
+        double rate = rate(found.rate());
         return new CapacityStatus(rate, bound(found.lower()), bound(found.upper()),
                 replicas == null || replicas == 0 ? null : MeasuredStep.rounded(rate / replicas), limitedBy(found),
                 found.isConfirmed(), steps);
+    }
+
+    /// A rate with few digits, never above the maximum.
+    private double rate(double exact) {
+        return exact >= spec.max() ? spec.max() : Math.min(MeasuredStep.roundedDown(exact), spec.max());
     }
 
     private static @Nullable Double bound(double bound) {
@@ -171,8 +181,20 @@ record CapacityRun(Evaluation facts, Load.Capacity spec, CapacityLimits limits, 
         return step.counts() != null && step.counts().requests() > 0 && step.counts().passed();
     }
 
-    /// Reason why the search is not valid, with the remedy: the generator was the limit. Empty for a valid one.
+    /// Reason why the search is not valid: a worker rejected a step, the generator was the limit, or nothing was measured.
+    /// Empty for a valid one.
     Optional<String> invalid() {
+        String rejected = facts.workers().rejectedEdit();
+        if (!rejected.isEmpty()) {
+            return Optional.of("the load did not change as the search needs it: " + rejected);
+        }
+        return generatorTooSlow().or(() -> steps.stream()
+                .anyMatch(step -> step.counts() != null && step.counts().requests() > 0)
+                        ? Optional.empty()
+                        : Optional.of("no step of the search was measured"));
+    }
+
+    private Optional<String> generatorTooSlow() {
         return steps.stream().filter(MeasuredStep::isGeneratorTooSlow).findFirst().map(slow -> {
             Counts counts = Objects.requireNonNull(slow.counts());
             double inTime = steps.stream()

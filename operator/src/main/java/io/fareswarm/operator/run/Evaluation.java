@@ -51,6 +51,13 @@ record Evaluation(RunObservation seen, RunPlan plan, WorkerSet workers, RunStatu
                 : Optional.empty();
     }
 
+    /// Whether a worker that sends has not received the latest change of the load, although it takes effect from this second.
+    boolean isRevisionLate(long second) {
+        int number = plan.revision(seen).number();
+        return second() >= second && workers.reporting().stream()
+                .anyMatch(worker -> worker.isSending() && worker.revision() < number);
+    }
+
     /// Reason why load on the target is no longer allowed; empty if it is.
     Optional<String> targetRefusal() {
         return seen.target() instanceof TargetView.NotAllowed(String message) ? Optional.of(message) : Optional.empty();

@@ -30,7 +30,7 @@ record RunFigures(RunResult outcome, Optional<String> abort, Optional<CapacityRu
     static RunFigures soFar(Evaluation facts) {
         MergedResult measured = facts.seen().fleet().measured();
         long until = facts.workers().reportedUntil(measured);
-        Optional<CapacityRun> search = search(facts, until);
+        Optional<CapacityRun> search = search(facts, Math.min(until, facts.second()), false);
         CapacityStatus steps = search.map(CapacityRun::progress).orElse(null);
         Optional<StoredFigures> stored = StoredFigures.of(facts);
         if (stored.isPresent()) {
@@ -61,7 +61,7 @@ record RunFigures(RunResult outcome, Optional<String> abort, Optional<CapacityRu
         if (stored.isPresent()) {
             return stored.get().judge(facts, status, due);
         }
-        Optional<CapacityRun> search = search(facts, Long.MAX_VALUE);
+        Optional<CapacityRun> search = search(facts, Long.MAX_VALUE, true);
         CapacityStatus found = search.map(CapacityRun::found).orElse(null);
         List<ThresholdResult> thresholds = search.map(run -> run.thresholds(Objects.requireNonNull(found).rate()))
                 .orElseGet(() -> thresholds(facts, span, Long.MAX_VALUE).results());
@@ -82,10 +82,10 @@ record RunFigures(RunResult outcome, Optional<String> abort, Optional<CapacityRu
     }
 
     /// The search for the capacity, up to the end of the load; empty for another load.
-    private static Optional<CapacityRun> search(Evaluation facts, long until) {
+    private static Optional<CapacityRun> search(Evaluation facts, long until, boolean isOver) {
         String stoppedAt = facts.before().run().stoppedAt();
         Instant end = stoppedAt == null ? facts.end() : Instant.parse(stoppedAt);
-        return CapacityRun.of(facts, Math.min(until, Duration.between(facts.barrier(), end).toSeconds()));
+        return CapacityRun.of(facts, Math.min(until, Duration.between(facts.barrier(), end).toSeconds()), isOver);
     }
 
     /// @param until exclusive end of the seconds that every worker has reported

@@ -41,7 +41,7 @@ final class SpecEdits {
         this.facts = facts;
         this.running = facts.seen().runSpec();
         this.wanted = facts.seen().test().spec();
-        this.next = facts.seen().edited() && running.load().capacity() == null
+        this.next = facts.seen().edited() && running.load().capacity() == null && wanted.load().capacity() == null
                 ? Optional.of(next()).filter(edit -> !running.edited(edit).sameRun(running))
                 : Optional.empty();
         this.rejection = next.flatMap(this::rejection);

@@ -227,9 +227,9 @@ public final class Runs {
     /// A search with two complete steps, the second of which exceeded a limit, and one that has begun.
     public static CapacityStatus capacity(String limit) {
         return new CapacityStatus(412.5, 398.0, null, 206.3, limit, true,
-                List.of(new CapacityStatus.Step(0, 0, 400, Purpose.ramp, counts(limit, true, "12.4ms", 0)),
-                        new CapacityStatus.Step(18, 0, 800, Purpose.ramp, counts(limit, false, "1,240ms", 900)),
-                        new CapacityStatus.Step(40, 6, 412.5, Purpose.confirm, null)));
+                List.of(new CapacityStatus.Step(0, 0, 400, Purpose.ramp, null, counts(limit, true, "12.4ms", 0)),
+                        new CapacityStatus.Step(18, 0, 800, Purpose.ramp, null, counts(limit, false, "1,240ms", 900)),
+                        new CapacityStatus.Step(40, 6, 412.5, Purpose.confirm)));
     }
 
     private static CapacityStatus.Counts counts(String limit, boolean passed, String observed, long bad) {

@@ -178,15 +178,15 @@ class CapacityRunTest {
     @Test
     void aLateGeneratorEndsTheSearchAndTheRunIsInvalidWithTheNumberOfWorkersItNeeds() {
         Situation first = reported(running(1000).after(SECOND.multipliedBy(12)), 12, 25, 0).decided().revised(1);
-        Situation late = reported(first.after(SECOND.multipliedBy(14)), 18, 25, 0).reportedLate(0, 26, 50)
-                .reportedLate(1, 26, 50);
+        Situation late = reported(first.after(SECOND.multipliedBy(18)), 18, 25, 0).reportedLate(0, 30, 50)
+                .reportedLate(1, 30, 50);
         RunDecision end = late.decide();
         assertThat(end).isInstanceOf(RunDecision.StopWorkers.class);
-        RunDecision over = late.decided().finished(0, SECOND.multipliedBy(26)).finished(1, SECOND.multipliedBy(26))
+        RunDecision over = late.decided().finished(0, SECOND.multipliedBy(30)).finished(1, SECOND.multipliedBy(30))
                 .decide();
         assertThat(over.status().verdict()).isEqualTo(Verdict.Invalid);
         assertThat(Conditions.message(over.status().conditions(), "ThresholdsPassed")).contains(
-                "at 100/s the generator was too late in 7 of 7 seconds, so the target was not measured: use at least 4 workers, or give the workers more CPU");
+                "at 100/s the generator was too late in 11 of 11 seconds, so the target was not measured: use at least 4 workers, or give the workers more CPU");
     }
 
     @Test
@@ -221,5 +221,56 @@ class CapacityRunTest {
         assertThat(Conditions.message(decision.status().conditions(), "Progressing"))
                 .contains("the spec was edited after the run began: raise spec.run to 2 to run the edited spec");
         assertThat(Objects.requireNonNull(decision.status().run()).allEdits()).isEmpty();
+    }
+
+    @Test
+    void aStepThatWorkersReceivedLateCountsOnlyAfterwards() {
+        Situation first = reported(running(1000).after(SECOND.multipliedBy(12)), 12, 25, 0).decided();
+        Situation late = reported(first.after(SECOND.multipliedBy(20)), 32, 25, 0);
+        RunDecision decision = late.decide();
+        assertThat(decision).isInstanceOf(RunDecision.Revise.class);
+        assertThat(steps(decision).getLast().countsFrom()).isEqualTo(37);
+        late.decided().revised(1);
+        RunDecision after = reported(late.after(SECOND.multipliedBy(10)), 42, 50, 0).decide();
+        assertThat(steps(after).getLast().counts())
+                .satisfies(counts -> assertThat(counts.seconds()).isEqualTo(42 - 37 - 2));
+    }
+
+    @Test
+    void aStepThatAWorkerRejectsEndsTheSearchAndTheRunIsInvalid() {
+        Situation rejected = reported(running(1000).after(SECOND.multipliedBy(12)), 12, 25, 0).decided()
+                .rejected(1, "expected a rate");
+        RunDecision end = rejected.revised(1).rejected(1, "expected a rate").decide();
+        assertThat(end).isInstanceOf(RunDecision.StopWorkers.class);
+    }
+
+    @Test
+    void aSearchThatIsStoppedInItsFirstSecondsIsInvalid() {
+        Situation stopped = reported(running(1000).after(SECOND.multipliedBy(2)), 2, 25, 0).stopRun(1).decided();
+        RunDecision over = stopped.finished(0, SECOND.multipliedBy(2)).finished(1, SECOND.multipliedBy(2)).decide();
+        assertThat(over.status().verdict()).isEqualTo(Verdict.Invalid);
+        assertThat(Conditions.message(over.status().conditions(), "ThresholdsPassed"))
+                .contains("no step of the search was measured");
+    }
+
+    @Test
+    void anEditFromUsersToASearchWaitsForTheNextRun() {
+        Threshold enough = new Threshold("enough", null, null, null, null, null, null, null,
+                new Threshold.CapacityLimit(60), null, null);
+        Situation edited = reported(Situation.running("1m").after(SECOND.multipliedBy(3)), 3, 25, 0)
+                .edited(spec -> Specs.with(Specs.with(Specs.with(spec, "duration", null), "load",
+                        new Load(null, null, capacity(2000))), "thresholds", List.of(enough)));
+        RunDecision decision = edited.decide();
+        assertThat(Objects.requireNonNull(decision.status().run()).allEdits()).isEmpty();
+        assertThat(Conditions.message(decision.status().conditions(), "Progressing"))
+                .hasValueSatisfying(message -> assertThat(message).contains("raise spec.run to 2"));
+    }
+
+    @Test
+    void theRateOfAStepIsNeverAboveTheMaximum() {
+        Situation begun = Situation.running(new Load(null, null,
+                new Load.Capacity(100.0, 123.456, "5%", "95%", new Load.StepLength("10s", "20s"), "10m", 5000)));
+        RunDecision next = reported(begun.after(SECOND.multipliedBy(12)), 12, 50, 0).decide();
+        assertThat(steps(next)).extracting(Step::rate).containsExactly(100.0, 123.456);
     }
 }

@@ -57,9 +57,9 @@ class StatusWritesTest {
 
     @Test
     void aNewStepOfASearchIsWrittenAtOnce() {
-        LoadTestStatus one = searching(new CapacityStatus.Step(0, 0, 50, CapacityStatus.Purpose.ramp, null));
-        LoadTestStatus two = searching(new CapacityStatus.Step(0, 0, 50, CapacityStatus.Purpose.ramp, null),
-                new CapacityStatus.Step(17, 0, 100, CapacityStatus.Purpose.ramp, null));
+        LoadTestStatus one = searching(new CapacityStatus.Step(0, 0, 50, CapacityStatus.Purpose.ramp));
+        LoadTestStatus two = searching(new CapacityStatus.Step(0, 0, 50, CapacityStatus.Purpose.ramp),
+                new CapacityStatus.Step(17, 0, 100, CapacityStatus.Purpose.ramp));
         assertThat(StatusWrites.delay(one, two)).isZero();
         assertThat(StatusWrites.delay(two, two)).isPositive();
     }

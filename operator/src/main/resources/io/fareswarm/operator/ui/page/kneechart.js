@@ -24,7 +24,8 @@ export function kneeChart({title, unit, lines, log, format}) {
     const values = steps.flatMap(step => lines.map(line => line.value(step))).filter(value => value > 0);
     const most = Math.max(...steps.map(step => step.rate));
     const x = linear([0, most], [EDGE.left, width - EDGE.right]);
-    const [bottom, top] = log ? [10 ** Math.floor(Math.log10(Math.min(...values, 1))), 10 ** Math.ceil(Math.log10(Math.max(...values, 1)))] : [0, Math.max(...values, 1)];
+    const [bottom, high] = log ? [10 ** Math.floor(Math.log10(Math.min(...values, 1))), 10 ** Math.ceil(Math.log10(Math.max(...values, 1)))] : [0, Math.max(...values, 1)];
+    const top = log ? Math.max(high, bottom * 10) : high;
     const scale = linear(log ? [Math.log10(bottom), Math.log10(top)] : [0, top], [HEIGHT - EDGE.bottom, EDGE.top]);
     const y = value => scale(log ? Math.log10(Math.max(value, bottom)) : value);
     const marks = log ? Array.from({length: Math.round(Math.log10(top / bottom)) + 1}, (_, i) => bottom * 10 ** i) : ticks(0, top, 5);
