@@ -1,10 +1,14 @@
 package io.fareswarm.reconcile;
 
+import java.io.UncheckedIOException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -115,6 +119,16 @@ class MissingObjectsTest {
         space.awaitGone(Job.class, RUN);
     }
 
+    /// The run over time in a report, without the last figures of its workers, which only a run that goes on has.
+    private static JsonNode series(ConfigMap report) {
+        try {
+            return ((ObjectNode) new JsonMapper().readTree(report.getData().get("series.json")))
+                    .without("workers");
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Test
     void whatWasStoredOfARunIsStillStoredWhenItsSecretAndThenItsOperatorAreGone() {
         TestNamespace space = TestNamespace.of("stored");
@@ -130,7 +144,7 @@ class MissingObjectsTest {
             space.awaitPhase("rush", "Finished");
             ConfigMap after = space.await(ConfigMap.class, RUN);
             assertThat(after.getBinaryData()).containsAllEntriesOf(before.getBinaryData());
-            assertThat(after.getData()).containsEntry("series.json", before.getData().get("series.json"));
+            assertThat(series(after)).isEqualTo(series(before));
         }
     }
 
