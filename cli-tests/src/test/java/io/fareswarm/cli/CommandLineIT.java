@@ -168,7 +168,8 @@ class CommandLineIT {
         Path broken = Files.writeString(folder.resolve("broken.csv"), "fare\n1\n");
         Ended failed = Ended.of(folder, broken, Cli.launcher().toString(), run.toArray(String[]::new));
         assertThat(failed.status()).as(failed.err()).isEqualTo(2);
-        assertThat(failed.err()).contains("standard input: line 1: expected the columns").doesNotContain("fareswarm-rides");
+        assertThat(failed.err()).contains("standard input: line 1: expected the columns")
+                .doesNotContain("fareswarm-rides");
         Ended twice = run("run", "-f", "-", "--data", "-");
         assertThat(twice.status()).isEqualTo(2);
         assertThat(twice.err()).contains("expected standard input once, found it for the manifests and the rides");
