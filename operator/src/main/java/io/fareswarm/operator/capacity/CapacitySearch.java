@@ -226,10 +226,11 @@ public record CapacitySearch(CapacityGoal goal, List<Step> steps) {
         if (Double.isInfinite(above)) {
             return new Capacity(below, confirms ? below : 0, Double.POSITIVE_INFINITY, -1, confirms);
         }
-        if (below == 0) {
+        if (steps.stream().noneMatch(step -> step.requests() > 0 && step.isWithin(goal))) {
             return new Capacity(0, 0, above, worstLimit(above), false);
         }
-        Capacity fitted = fitted(Math.sqrt(above * below));
+        // A limit may be exceeded by chance below a rate that was within all of them.
+        Capacity fitted = fitted(below == 0 ? above : Math.sqrt(above * below));
         double rate = confirming.map(Step::rate).orElse(fitted.rate() * (1 - MARGIN * goal.precision()));
         return new Capacity(Math.clamp(rate, fitted.lower(), fitted.upper()), fitted.lower(), fitted.upper(),
                 fitted.limit(), confirms);

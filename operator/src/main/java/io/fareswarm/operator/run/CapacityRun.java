@@ -58,8 +58,10 @@ record CapacityRun(Evaluation facts, Load.Capacity spec, CapacityLimits limits, 
     private static List<Step> counted(Evaluation facts, List<Step> known, MeasuredStep measuring, long until,
             boolean isOver) {
         List<Step> steps = new ArrayList<>();
+        int changes = 0;
         for (int index = 0; index < known.size(); index++) {
             Step step = known.get(index);
+            changes += index == 0 ? 0 : RunPlan.changes(step).size();
             if (step.counts() != null && step.counts().complete()) {
                 steps.add(step);
                 continue;
@@ -67,7 +69,7 @@ record CapacityRun(Evaluation facts, Load.Capacity spec, CapacityLimits limits, 
             long end = index + 1 < known.size()
                     ? known.get(index + 1).second() - known.get(index + 1).pauseSeconds()
                     : Long.MAX_VALUE;
-            Long from = facts.isRevisionLate(step.second() - step.pauseSeconds())
+            Long from = facts.isRevisionLate(step.second() - step.pauseSeconds(), changes)
                     ? Long.valueOf(facts.second() + CapacitySearch.LEAD_SECONDS)
                     : step.countsFrom();
             Counts counts = MeasuredStep.better(step.counts(), measuring.counts(from == null ? step.second() : from,

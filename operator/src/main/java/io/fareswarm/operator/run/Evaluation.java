@@ -51,9 +51,10 @@ record Evaluation(RunObservation seen, RunPlan plan, WorkerSet workers, RunStatu
                 : Optional.empty();
     }
 
-    /// Whether a worker that sends has not received the latest change of the load, although it takes effect from this second.
-    boolean isRevisionLate(long second) {
-        int number = plan.revision(seen).number();
+    /// Whether a worker that sends lacks a change of the load that takes effect from this second.
+    ///
+    /// @param number how many changes there are with this one
+    boolean isRevisionLate(long second, int number) {
         return second() >= second && workers.reporting().stream()
                 .anyMatch(worker -> worker.isSending() && worker.revision() < number);
     }

@@ -159,15 +159,15 @@ public record RunPlan(LoadTestSpec spec, Duration warmup, Duration duration) {
                 ? seen.edits().stream()
                         .map(edit -> new LoadChange(edit.second(), edit.users(), edit.spawnRate(), edit.rate()))
                         .toList()
-                : seen.capacitySteps().stream().skip(1).flatMap(RunPlan::changes).toList();
+                : seen.capacitySteps().stream().skip(1).flatMap(step -> changes(step).stream()).toList();
     }
 
     /// The changes of the load for a step: a pause, if it has one, and its rate.
-    private static Stream<LoadChange> changes(CapacityStatus.Step step) {
+    static List<LoadChange> changes(CapacityStatus.Step step) {
         LoadChange begin = new LoadChange(step.second(), null, null, step.rate());
         return step.pauseSeconds() == 0
-                ? Stream.of(begin)
-                : Stream.of(new LoadChange(step.second() - step.pauseSeconds(), null, null, 0.0), begin);
+                ? List.of(begin)
+                : List.of(new LoadChange(step.second() - step.pauseSeconds(), null, null, 0.0), begin);
     }
 
     /// Latency limits of the goodput thresholds, microseconds. Workers count the good responses within each limit.

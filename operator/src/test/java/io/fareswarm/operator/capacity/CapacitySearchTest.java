@@ -115,6 +115,15 @@ class CapacitySearchTest {
     }
 
     @Test
+    void aLimitThatIsExceededByChanceBelowAnotherRateLowersTheCapacityAndDoesNotMakeItZero() {
+        List<Step> steps = List.of(step(400, Purpose.RAMP, 10, 4000, 20), step(800, Purpose.RAMP, 10, 8000, 800),
+                step(450, Purpose.MEASURE, 20, 9000, 100), step(380, Purpose.CONFIRM, 60, 22_800, 300));
+        Capacity found = new CapacitySearch(GOAL, steps).found();
+        assertThat(found.rate()).isBetween(200.0, 380.0);
+        assertThat(found.isConfirmed()).isFalse();
+    }
+
+    @Test
     void equalStepsGiveEqualMoves() {
         CapacitySearch search = new CapacitySearch(GOAL,
                 List.of(step(400, Purpose.RAMP, 10, 4000, 0), step(800, Purpose.RAMP, 10, 8000, 200)));

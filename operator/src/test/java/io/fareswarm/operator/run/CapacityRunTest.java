@@ -68,11 +68,12 @@ class CapacityRunTest {
         assertThat(steps(decision)).extracting(Step::second, Step::rate, Step::purpose)
                 .containsExactly(tuple(0L, 50.0, Purpose.ramp), tuple(17L, 100.0, Purpose.ramp));
         assertThat(first.decided().decide()).isInstanceOfSatisfying(RunDecision.Revise.class, revise -> {
+            assertThat(steps(revise)).extracting(Step::countsFrom).containsOnlyNulls();
             assertThat(revise.workers()).containsExactly("worker-0", "worker-1");
             assertThat(revise.revision().changes()).containsExactly(new LoadChange(17, null, null, 100.0));
         });
-        assertThat(first.revised(1).decide()).isInstanceOf(RunDecision.NoAction.class);
-        assertThat(steps(first.decide())).hasSize(2);
+        assertThat(first.after(SECOND).revised(1).decide()).isInstanceOf(RunDecision.NoAction.class);
+        assertThat(steps(first.decide())).hasSize(2).extracting(Step::countsFrom).containsOnlyNulls();
     }
 
     @Test
