@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /// Tests of a search for the capacity, from a manifest and from flags.
 class CapacityIT {
     private static final String SEARCH = Manifest.both(
-            Manifest.model("weights: [147.18210116623817, 77.0724130187767, 6.392624605022959]"),
+            Manifest.model(Manifest.WEIGHTS),
             Manifest.test("target: {model: taxi}", "maxLag: 10s", "workers: {count: 2}",
                     "load: {capacity: {start: 60, max: 60, step: {min: 10s, max: 10s}, time: 3m}}"));
 

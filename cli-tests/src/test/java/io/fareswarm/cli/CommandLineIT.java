@@ -122,7 +122,7 @@ class CommandLineIT {
         assertThat(run("run", "-f", "-", "-f", "-").err()).contains("expected standard input at most once");
 
         Path manifest = Files.writeString(folder.resolve("manifest"),
-                Manifest.both(Manifest.model("weights: [147.18210116623817, 77.0724130187767, 6.392624605022959]"),
+                Manifest.both(Manifest.model(Manifest.WEIGHTS),
                         Manifest.test("target: {model: taxi}", "duration: 1s",
                                 "load: {users: {count: 1, wait: {constant: 50ms}}}")));
         Ended ended = Ended.of(folder, manifest, Cli.launcher().toString(), "run", "-f", "-", "--no-page", "--report",

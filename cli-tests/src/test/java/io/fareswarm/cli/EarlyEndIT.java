@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /// Tests of early ends of a run: a signal, and a killed parent.
 class EarlyEndIT {
     static final String LONG_RUN = Manifest.both(
-            Manifest.model("weights: [147.18210116623817, 77.0724130187767, 6.392624605022959]"),
+            Manifest.model(Manifest.WEIGHTS),
             Manifest.test("target: {model: taxi}", "workers: {count: 2}", "duration: 10m",
                     "load: {users: {count: 20, spawnRate: 20, wait: {constant: 50ms}}}"));
 

@@ -45,10 +45,17 @@ public record CapacityStatus(@Nullable Double rate, @Nullable Double lower, @Nul
     /// @param counts what was measured; absent before the step is in the status for a second
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Step(long second, int pauseSeconds, double rate, Purpose purpose, @Nullable Long countsFrom,
-            @Nullable Counts counts) {
+            @Nullable StepResult counts) {
         /// A step that no worker has received yet.
         public Step(long second, int pauseSeconds, double rate, Purpose purpose) {
             this(second, pauseSeconds, rate, purpose, null, null);
+        }
+
+        /// A copy with what was measured.
+        ///
+        /// @param from second from which the step counts; null for its first
+        public Step with(@Nullable Long from, StepResult measured) {
+            return new Step(second, pauseSeconds, rate, purpose, from, measured);
         }
     }
 
@@ -72,14 +79,21 @@ public record CapacityStatus(@Nullable Double rate, @Nullable Double lower, @Nul
     /// @param limits each limit
     /// @param slowest the slowest quarter of the requests, for the bounds of the capacity
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Counts(boolean complete, int seconds, int late, long requests, double throughput,
+    public record StepResult(boolean complete, int seconds, int late, long requests, double throughput,
             @Nullable Double p50,
             @Nullable Double p95, @Nullable Double p99, long inFlight, boolean passed,
             @Size(max = MOST_LIMITS) List<Limit> limits, Varying slowest) {
         /// Replaces missing parts by empty ones.
-        public Counts {
+        public StepResult {
             limits = Objects.requireNonNullElse(limits, List.of());
             slowest = Objects.requireNonNullElseGet(slowest, () -> new Varying(0, List.of()));
+        }
+
+        /// A copy for a step that is over, or goes on.
+        public StepResult with(boolean isComplete) {
+            return new StepResult(isComplete, seconds, late, requests, throughput, p50, p95, p99, inFlight, passed,
+                    limits,
+                    slowest);
         }
 
         /// Maximum number of limits.

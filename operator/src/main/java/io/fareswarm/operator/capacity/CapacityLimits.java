@@ -61,8 +61,9 @@ public record CapacityLimits(List<Threshold> thresholds, List<Task> tasks) {
     }
 
     /// The counts of one second of a run.
-    SecondCounts counts(MergedResult measured, MergedInterval second) {
-        MergedTask all = second.all();
+    ///
+    /// @param all the samples of all its tasks together
+    SecondCounts counts(MergedResult measured, MergedInterval second, MergedTask all) {
         Integer[] latencies = new Integer[SecondCounts.BUCKETS];
         Arrays.fill(latencies, 0);
         for (HistogramIterationValue value : all.latency().histogram().recordedValues()) {
@@ -71,7 +72,9 @@ public record CapacityLimits(List<Threshold> thresholds, List<Task> tasks) {
         }
         latencies[SecondCounts.BUCKETS - 1] += (int) all.counts().dropped();
         return new SecondCounts(all.requests() + all.counts().dropped(),
-                thresholds.stream().map(threshold -> bad(threshold, measured.samples(threshold.task(), second)))
+                thresholds.stream()
+                        .map(threshold -> bad(threshold,
+                                threshold.task() == null ? all : measured.samples(threshold.task(), second)))
                         .toList(),
                 List.of(latencies), second.users());
     }

@@ -6,9 +6,9 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
+import io.fareswarm.api.CapacityStatus.Purpose;
 import io.fareswarm.operator.capacity.SearchMove.End;
 import io.fareswarm.operator.capacity.SearchMove.NextStep;
-import io.fareswarm.operator.capacity.Step.Purpose;
 
 /// Search for the highest Poisson arrival rate at which every limit holds.
 ///
@@ -86,10 +86,10 @@ public record CapacitySearch(CapacityGoal goal, List<Step> steps) {
         }
         int counted = last().seconds();
         return switch (last().purpose()) {
-            case RAMP, NARROW -> counted >= goal.stepSeconds() - DELAY
+            case ramp, narrow -> counted >= goal.stepSeconds() - DELAY
                     && (hasEnoughRequests() || counted >= goal.confirmSeconds() / 2);
-            case MEASURE -> counted >= 2 * goal.stepSeconds() - DELAY;
-            case CONFIRM -> counted >= goal.confirmSeconds();
+            case measure -> counted >= 2 * goal.stepSeconds() - DELAY;
+            case confirm -> counted >= goal.confirmSeconds();
         };
     }
 
@@ -106,33 +106,33 @@ public record CapacitySearch(CapacityGoal goal, List<Step> steps) {
     private SearchMove after(long second) {
         double above = lowestOutside();
         double below = highestWithin(above);
-        if (last().purpose() == Purpose.CONFIRM) {
-            return isDoubtful(above) ? step(above, Purpose.MEASURE) : new End();
+        if (last().purpose() == Purpose.confirm) {
+            return isDoubtful(above) ? step(above, Purpose.measure) : new End();
         }
-        if (confirming().isPresent() && last().purpose() == Purpose.MEASURE && !last().isWithin(goal)) {
+        if (confirming().isPresent() && last().purpose() == Purpose.measure && !last().isWithin(goal)) {
             return new End();
         }
         if (Double.isInfinite(above)) {
             return last().rate() >= goal.maxRate()
-                    ? step(goal.maxRate(), Purpose.CONFIRM)
-                    : step(last().rate() * 2, Purpose.RAMP);
+                    ? step(goal.maxRate(), Purpose.confirm)
+                    : step(last().rate() * 2, Purpose.ramp);
         }
         if (below == 0) {
-            return above / 2 < goal.startRate() * LOWEST ? new End() : step(above / 2, Purpose.NARROW);
+            return above / 2 < goal.startRate() * LOWEST ? new End() : step(above / 2, Purpose.narrow);
         }
         if (above / below > NARROW) {
-            return step(Math.sqrt(above * below), Purpose.NARROW);
+            return step(Math.sqrt(above * below), Purpose.narrow);
         }
         double expected = Math.sqrt(above * below);
         Capacity fitted = fitted(expected);
-        long measured = steps.reversed().stream().takeWhile(step -> step.purpose() == Purpose.MEASURE).count();
+        long measured = steps.reversed().stream().takeWhile(step -> step.purpose() == Purpose.measure).count();
         boolean isNarrow = measured >= LEAST_MEASURED && halfWidth(fitted) <= BEFORE_CONFIRM * goal.precision();
         long left = goal.seconds() - second;
         if (isNarrow || left < goal.confirmSeconds() + 2L * (Step.SETTLING + DELAY) + 2L * goal.stepSeconds()) {
-            return step(fitted.rate() * (1 - MARGIN * goal.precision()), Purpose.CONFIRM);
+            return step(fitted.rate() * (1 - MARGIN * goal.precision()), Purpose.confirm);
         }
         double rate = fitted.rate() * (1 + (measured % 2 == 0 ? -SPREAD : SPREAD));
-        return step(Math.clamp(rate, 0.75 * expected, 1.3 * expected), Purpose.MEASURE);
+        return step(Math.clamp(rate, 0.75 * expected, 1.3 * expected), Purpose.measure);
     }
 
     /// Whether the last step was so far within the limits that the lowest rate outside may be out of date.
@@ -144,13 +144,13 @@ public record CapacitySearch(CapacityGoal goal, List<Step> steps) {
     private Optional<Step> confirming() {
         for (Step step : steps.reversed()) {
             switch (step.purpose()) {
-                case CONFIRM -> {
+                case confirm -> {
                     return Optional.of(step);
                 }
-                case RAMP, NARROW -> {
+                case ramp, narrow -> {
                     return Optional.empty();
                 }
-                case MEASURE -> {
+                case measure -> {
                 }
             }
         }
@@ -212,7 +212,7 @@ public record CapacitySearch(CapacityGoal goal, List<Step> steps) {
 
     /// The capacity after the search.
     public Capacity found() {
-        boolean isCut = (last().purpose() == Purpose.RAMP || last().purpose() == Purpose.NARROW) && !isOver();
+        boolean isCut = (last().purpose() == Purpose.ramp || last().purpose() == Purpose.narrow) && !isOver();
         if (isCut) { // its queue may still grow
             return steps.size() == 1
                     ? new Capacity(0, 0, Double.POSITIVE_INFINITY, -1, false)

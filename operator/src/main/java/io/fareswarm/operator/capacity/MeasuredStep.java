@@ -6,13 +6,12 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.CapacityStatus;
-import io.fareswarm.api.CapacityStatus.Counts;
 import io.fareswarm.api.CapacityStatus.Limit;
+import io.fareswarm.api.CapacityStatus.StepResult;
 import io.fareswarm.api.CapacityStatus.Varying;
 import io.fareswarm.api.LoadTestStatus.ThresholdResult;
 import io.fareswarm.api.Threshold;
@@ -39,33 +38,41 @@ public record MeasuredStep(CapacityLimits limits, MergedResult measured, int wor
     /// @param from first second of the step, counted from the start barrier
     /// @param until exclusive end of its seconds that are reported so far
     /// @param complete whether that is the end of the step
-    public Counts counts(long from, long until, boolean complete) {
-        List<MergedInterval> reported = measured.timeline().seconds().stream()
+    public StepResult counts(long from, long until, boolean complete) {
+        List<Second> reported = measured.timeline().seconds().stream()
                 .filter(second -> second.second() >= from + Step.SETTLING && second.second() < until
                         && second.stalls().count() >= workers)
-                .toList();
-        long limit = Math.max(maxLag.toNanos() / 1000, samples(reported, null).latency().percentileMicros(99) / 10);
-        List<MergedInterval> seconds = reported.stream().filter(second -> second.stalls().above(limit) == 0).toList();
+                .map(second -> new Second(second, second.all())).toList();
+        MergedTask samples = samples(reported, null);
+        long limit = Math.max(maxLag.toNanos() / 1000, samples.latency().percentileMicros(99) / 10);
+        List<Second> seconds = reported.stream().filter(second -> second.interval.stalls().above(limit) == 0).toList();
+        MergedTask all = seconds.size() == reported.size() ? samples : samples(seconds, null);
+        List<Double> shares = limits.badShares();
         StepCounts counts = StepCounts.of(
-                seconds.stream().map(second -> limits.counts(measured, second)).toList(), limits.badShares().size());
-        MergedTask all = samples(seconds, null);
+                seconds.stream().map(second -> limits.counts(measured, second.interval, second.all)).toList(),
+                shares.size());
         List<@Nullable Double> percentiles = all.latency().percentilesMillis(50, 95, 99);
         List<Limit> judged = new ArrayList<>();
         for (int index = 0; index < limits.thresholds().size(); index++) {
             Threshold threshold = limits.thresholds().get(index);
             StepCounts.Counted bad = counts.bad().get(index);
-            ThresholdResult result = Judge.check(threshold, samples(seconds, threshold.task()),
+            ThresholdResult result = Judge.check(threshold,
+                    threshold.task() == null ? all : samples(seconds, threshold.task()),
                     Duration.ofSeconds(seconds.size()));
             judged.add(new Limit(threshold.name(), result.observed(),
                     result.figures() == null ? null : result.figures().observed(),
-                    isPassed(threshold, result, bad, limits.badShares().get(index), counts),
-                    varying(bad)));
+                    isPassed(threshold, result, bad, shares.get(index), counts), varying(bad)));
         }
-        return new Counts(complete, counts.seconds(), reported.size() - seconds.size(), counts.requests(),
+        return new StepResult(complete, counts.seconds(), reported.size() - seconds.size(), counts.requests(),
                 seconds.isEmpty() ? 0 : rounded((double) all.counts().responses() / seconds.size()),
                 percentiles.get(0), percentiles.get(1), percentiles.get(2), counts.inFlight(),
                 judged.stream().allMatch(Limit::passed), judged, varying(counts.slowest()));
     }
+
+    /// A second of the run.
+    ///
+    /// @param all its samples of all tasks together
+    private record Second(MergedInterval interval, MergedTask all) {}
 
     /// The limit of a task is that on its own requests. A dropped request is outside of every limit on all tasks.
     private static boolean isPassed(Threshold threshold, ThresholdResult result, StepCounts.Counted bad, double share,
@@ -75,8 +82,9 @@ public record MeasuredStep(CapacityLimits limits, MergedResult measured, int wor
                 : result.passed();
     }
 
-    private MergedTask samples(List<MergedInterval> seconds, @Nullable String task) {
-        return MergedTask.sum(seconds.stream().map(second -> measured.samples(task, second)).toList());
+    private MergedTask samples(List<Second> seconds, @Nullable String task) {
+        return MergedTask.sum(seconds.stream()
+                .map(second -> task == null ? second.all : measured.samples(task, second.interval)).toList());
     }
 
     private static Varying varying(StepCounts.Counted counted) {
@@ -85,21 +93,23 @@ public record MeasuredStep(CapacityLimits limits, MergedResult measured, int wor
 
     /// A figure with four significant digits, so that a status stays small.
     public static double rounded(double figure) {
-        return figure == 0 || !Double.isFinite(figure)
-                ? figure
-                : new BigDecimal(figure).round(new MathContext(DIGITS)).doubleValue();
+        return rounded(figure, RoundingMode.HALF_UP);
     }
 
-    /// Likewise, and not above the figure.
+    /// A figure with four significant digits that is not above the exact one.
     public static double roundedDown(double figure) {
-        return figure == 0 || !Double.isFinite(figure)
-                ? figure
-                : new BigDecimal(figure).round(new MathContext(DIGITS, RoundingMode.DOWN)).doubleValue();
+        return rounded(figure, RoundingMode.DOWN);
+    }
+
+    private static double rounded(double figure, RoundingMode mode) {
+        return Double.isFinite(figure)
+                ? new BigDecimal(figure).round(new MathContext(DIGITS, mode)).doubleValue()
+                : figure;
     }
 
     /// Whether the generator was too slow for the rate of a step.
     public static boolean isGeneratorTooSlow(CapacityStatus.Step step) {
-        Counts counts = step.counts();
+        StepResult counts = step.counts();
         return counts != null && counts.late() + counts.seconds() >= LEAST_SEEN && counts.late() > counts.seconds();
     }
 
@@ -107,8 +117,8 @@ public record MeasuredStep(CapacityLimits limits, MergedResult measured, int wor
     ///
     /// @param limits number of limits
     public static Step step(CapacityStatus.Step step, int limits) {
-        Counts counts = step.counts() == null || !hasLimits(step.counts(), limits) ? null : step.counts();
-        return new Step(step.rate(), Step.Purpose.valueOf(step.purpose().name().toUpperCase(Locale.ROOT)),
+        StepResult counts = step.counts() == null || !hasLimits(step.counts(), limits) ? null : step.counts();
+        return new Step(step.rate(), step.purpose(),
                 counts == null
                         ? StepCounts.of(List.of(), limits)
                         : new StepCounts(counts.seconds(), counts.requests(), counts.inFlight(),
@@ -117,7 +127,7 @@ public record MeasuredStep(CapacityLimits limits, MergedResult measured, int wor
     }
 
     /// Whether the counts of a status are complete; a status that somebody edited may have others.
-    private static boolean hasLimits(Counts counts, int limits) {
+    private static boolean hasLimits(StepResult counts, int limits) {
         return counts.limits().size() == limits && counts.slowest().squares().size() == SQUARES
                 && counts.limits().stream().allMatch(limit -> limit.bad().squares().size() == SQUARES);
     }
@@ -127,11 +137,9 @@ public record MeasuredStep(CapacityLimits limits, MergedResult measured, int wor
     }
 
     /// The newer counts of a step, or the known ones if those are of more seconds. A restarted operator may read less.
-    public static Counts better(@Nullable Counts known, Counts now) {
+    public static StepResult better(@Nullable StepResult known, StepResult now) {
         return known != null && known.seconds() + known.late() > now.seconds() + now.late()
-                ? new Counts(now.complete(), known.seconds(), known.late(), known.requests(), known.throughput(),
-                        known.p50(), known.p95(), known.p99(), known.inFlight(), known.passed(), known.limits(),
-                        known.slowest())
+                ? known.with(now.complete())
                 : now;
     }
 }

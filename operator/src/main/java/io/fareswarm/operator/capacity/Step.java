@@ -1,5 +1,7 @@
 package io.fareswarm.operator.capacity;
 
+import io.fareswarm.api.CapacityStatus.Purpose;
+
 /// A part of the search with one arrival rate.
 ///
 /// @param rate arrivals per second
@@ -10,12 +12,6 @@ public record Step(double rate, Purpose purpose, StepCounts counts) {
     public static final int SETTLING = 2;
     /// Share of bad requests above which a step is overloaded. Its counts depend on its length, so only the fact counts.
     static final double OVERLOADED = 0.3;
-
-    /// Why a step is made: to double the rate until a limit is exceeded, to halve the range in which the capacity lies,
-    /// to measure around the estimate, or to confirm the rate found.
-    public enum Purpose {
-        RAMP, NARROW, MEASURE, CONFIRM
-    }
 
     int seconds() {
         return counts.seconds();

@@ -16,7 +16,7 @@ import io.fareswarm.operator.local.BadInput;
 import io.fareswarm.operator.local.ExitStatus;
 import io.fareswarm.operator.ui.PageError;
 
-/// `fareswarm wait`: waits for the end of a run on a cluster. The exit status tells its verdict.
+/// `fareswarm wait`: waits for the end of a run on a cluster. The exit status shows its verdict.
 @Command(name = "wait", mixinStandardHelpOptions = true, sortOptions = false, description = "Wait until the run of a LoadTest on a cluster is over. Exit status: 0 Passed, 1 Failed, 2 bad input, "
         + "3 Invalid, Error, or not over in time.")
 final class WaitCommand implements Callable<Integer> {

@@ -53,15 +53,15 @@ record ActivePhase(Evaluation facts) {
         RunStatus measured = status.with(figures.outcome());
         Optional<String> failedWindow = figures.abort();
         if (facts.isStopRequested()) {
-            return stop(
+            return stop(facts,
                     measured.withProgressing(RunReason.StopRequested, "no new requests, those in flight continue"));
         }
         Optional<String> refusal = facts.targetRefusal();
         if (refusal.isPresent()) {
-            return stop(measured.withProgressing(RunReason.TargetRejected, refusal.get()));
+            return stop(facts, measured.withProgressing(RunReason.TargetRejected, refusal.get()));
         }
         if (failedWindow.isPresent()) {
-            return stop(measured.withProgressing(RunReason.ThresholdFailed, failedWindow.get()));
+            return stop(facts, measured.withProgressing(RunReason.ThresholdFailed, failedWindow.get()));
         }
         if (!facts.now().isBefore(facts.end())) {
             return measured.with(Phase.Finishing, measured.run())
@@ -80,8 +80,8 @@ record ActivePhase(Evaluation facts) {
     private Optional<RunDecision> revise(RunStatus status) {
         LoadRevision revision = facts.plan().revision(facts.seen());
         List<WorkerView> outdated = facts.workers().reporting().stream()
-                .filter(worker -> worker.hasReached(WorkerState.Armed) && !worker.hasReached(WorkerState.Draining)
-                        && worker.responses().rejection() == null && worker.revision() < revision.number())
+                .filter(worker -> worker.isSending() && worker.responses().rejection() == null
+                        && worker.revision() < revision.number())
                 .toList();
         return outdated.isEmpty()
                 ? Optional.empty()
@@ -107,10 +107,6 @@ record ActivePhase(Evaluation facts) {
         return quarantined.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new KillWorkers(status.toStatus(), WorkerSet.ids(quarantined)));
-    }
-
-    private RunDecision stop(RunStatus status) {
-        return stop(facts, status);
     }
 
     /// Ends the load of a run early.

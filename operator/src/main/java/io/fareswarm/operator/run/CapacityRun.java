@@ -2,16 +2,15 @@ package io.fareswarm.operator.run;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.CapacityStatus;
-import io.fareswarm.api.CapacityStatus.Counts;
 import io.fareswarm.api.CapacityStatus.Purpose;
 import io.fareswarm.api.CapacityStatus.Step;
+import io.fareswarm.api.CapacityStatus.StepResult;
 import io.fareswarm.api.Durations;
 import io.fareswarm.api.Load;
 import io.fareswarm.api.LoadTestStatus.TargetStatus;
@@ -72,9 +71,9 @@ record CapacityRun(Evaluation facts, Load.Capacity spec, CapacityLimits limits, 
             Long from = facts.isRevisionLate(step.second() - step.pauseSeconds(), changes)
                     ? Long.valueOf(facts.second() + CapacitySearch.LEAD_SECONDS)
                     : step.countsFrom();
-            Counts counts = MeasuredStep.better(step.counts(), measuring.counts(from == null ? step.second() : from,
+            StepResult counts = MeasuredStep.better(step.counts(), measuring.counts(from == null ? step.second() : from,
                     Math.min(end, until), isOver || end <= until));
-            steps.add(new Step(step.second(), step.pauseSeconds(), step.rate(), step.purpose(), from, counts));
+            steps.add(step.with(from, counts));
         }
         return List.copyOf(steps);
     }
@@ -90,7 +89,7 @@ record CapacityRun(Evaluation facts, Load.Capacity spec, CapacityLimits limits, 
             case SearchMove.NextStep(double rate, var purpose, int pause) -> {
                 List<Step> all = new ArrayList<>(steps);
                 all.add(new Step(facts.second() + CapacitySearch.LEAD_SECONDS + pause, pause,
-                        rate(rate), Purpose.valueOf(purpose.name().toLowerCase(Locale.ROOT))));
+                        rate(rate), purpose));
                 yield status.with(status.outcome().with(CapacityStatus.of(all))).noAction();
             }
         });
@@ -147,7 +146,7 @@ record CapacityRun(Evaluation facts, Load.Capacity spec, CapacityLimits limits, 
     ///
     /// @param rate the capacity found; null during the search
     List<ThresholdResult> thresholds(@Nullable Double rate) {
-        Optional<Counts> support = support(rate);
+        Optional<StepResult> support = support(rate);
         return Judge.orDefault(facts.plan().spec().thresholds()).stream()
                 .map(threshold -> threshold.capacity() == null
                         ? limit(threshold, support)
@@ -155,7 +154,7 @@ record CapacityRun(Evaluation facts, Load.Capacity spec, CapacityLimits limits, 
                 .toList();
     }
 
-    private static ThresholdResult limit(Threshold threshold, Optional<Counts> support) {
+    private static ThresholdResult limit(Threshold threshold, Optional<StepResult> support) {
         ThresholdResult none = Judge.noSamples(threshold);
         return support.flatMap(counts -> counts.limits().stream().filter(limit -> limit.name().equals(threshold.name()))
                 .findFirst())
@@ -170,7 +169,7 @@ record CapacityRun(Evaluation facts, Load.Capacity spec, CapacityLimits limits, 
 
     /// The counts of the step that shows whether the limits hold at a rate: the last one at this rate, or else the one with the
     /// highest rate below it within every limit, or else the one with the lowest rate.
-    private Optional<Counts> support(@Nullable Double rate) {
+    private Optional<StepResult> support(@Nullable Double rate) {
         double most = rate == null ? Double.POSITIVE_INFINITY : rate;
         return steps.stream().filter(step -> isPassed(step) && step.rate() <= most)
                 .reduce((one, other) -> other.rate() >= one.rate() ? other : one)
@@ -198,7 +197,7 @@ record CapacityRun(Evaluation facts, Load.Capacity spec, CapacityLimits limits, 
 
     private Optional<String> generatorTooSlow() {
         return steps.stream().filter(MeasuredStep::isGeneratorTooSlow).findFirst().map(slow -> {
-            Counts counts = Objects.requireNonNull(slow.counts());
+            StepResult counts = Objects.requireNonNull(slow.counts());
             double inTime = steps.stream()
                     .filter(step -> step.rate() < slow.rate() && !MeasuredStep.isGeneratorTooSlow(step))
                     .mapToDouble(Step::rate).max().orElse(slow.rate() / 2);

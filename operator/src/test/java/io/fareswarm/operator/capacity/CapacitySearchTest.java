@@ -6,9 +6,9 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
+import io.fareswarm.api.CapacityStatus.Purpose;
 import io.fareswarm.operator.capacity.SearchMove.End;
 import io.fareswarm.operator.capacity.SearchMove.NextStep;
-import io.fareswarm.operator.capacity.Step.Purpose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -69,55 +69,55 @@ class CapacitySearchTest {
     void theLimitWithTheLowestCapacityDeterminesIt() {
         CapacityGoal goal = new CapacityGoal(50, 20_000, 0.05, 0.95, 10, 60, 600, List.of(0.5, 0.01));
         CapacitySearch search = new CapacitySearch(goal,
-                List.of(step(100, Purpose.RAMP, 10, 1000, 1, 0), step(200, Purpose.RAMP, 10, 2000, 2, 100)));
+                List.of(step(100, Purpose.ramp, 10, 1000, 1, 0), step(200, Purpose.ramp, 10, 2000, 2, 100)));
         assertThat(search.found().limit()).isEqualTo(1);
     }
 
     @Test
     void anOverloadEndsItsStepAtOnceAndTheNextOneWaitsForTheBacklog() {
-        Step overloaded = new Step(800, Purpose.RAMP,
+        Step overloaded = new Step(800, Purpose.ramp,
                 StepCounts.of(Collections.nCopies(2,
                         new SecondCounts(400, List.of(390L), Collections.nCopies(SecondCounts.BUCKETS, 0), 800)), 1));
         CapacitySearch search = new CapacitySearch(GOAL,
-                List.of(step(400, Purpose.RAMP, 10, 4000, 0), overloaded));
+                List.of(step(400, Purpose.ramp, 10, 4000, 0), overloaded));
         // 800 in flight and 400 more in each of the 7 s until the next step are 9 s of work.
         assertThat(search.next(44)).hasValueSatisfying(
-                move -> assertThat(move).isEqualTo(new NextStep(Math.sqrt(400 * 800), Purpose.NARROW, 11)));
+                move -> assertThat(move).isEqualTo(new NextStep(Math.sqrt(400 * 800), Purpose.narrow, 11)));
     }
 
     @Test
     void aStepGoesOnUntilItHasEnoughRequests() {
-        CapacitySearch short3 = new CapacitySearch(GOAL, List.of(step(50, Purpose.RAMP, 2, 100, 0)));
+        CapacitySearch short3 = new CapacitySearch(GOAL, List.of(step(50, Purpose.ramp, 2, 100, 0)));
         assertThat(short3.next(4)).isEmpty();
-        CapacitySearch few = new CapacitySearch(GOAL, List.of(step(50, Purpose.RAMP, 9, 450, 0)));
+        CapacitySearch few = new CapacitySearch(GOAL, List.of(step(50, Purpose.ramp, 9, 450, 0)));
         assertThat(few.next(11)).isEmpty();
-        CapacitySearch enough = new CapacitySearch(GOAL, List.of(step(50, Purpose.RAMP, 10, 500, 0)));
-        assertThat(enough.next(12)).contains(new NextStep(100, Purpose.RAMP, 0));
+        CapacitySearch enough = new CapacitySearch(GOAL, List.of(step(50, Purpose.ramp, 10, 500, 0)));
+        assertThat(enough.next(12)).contains(new NextStep(100, Purpose.ramp, 0));
     }
 
     @Test
     void theSearchEndsWhenItsTimeIsOver() {
-        CapacitySearch search = new CapacitySearch(GOAL, List.of(step(50, Purpose.RAMP, 1, 50, 0)));
+        CapacitySearch search = new CapacitySearch(GOAL, List.of(step(50, Purpose.ramp, 1, 50, 0)));
         assertThat(search.next(595)).contains(new End());
     }
 
     @Test
     void aRateThatIsNotConfirmedIsLowered() {
-        List<Step> steps = new ArrayList<>(List.of(step(400, Purpose.RAMP, 10, 4000, 0),
-                step(700, Purpose.NARROW, 10, 7000, 20), step(800, Purpose.RAMP, 10, 8000, 160),
-                step(720, Purpose.MEASURE, 20, 14_400, 60), step(780, Purpose.MEASURE, 20, 15_600, 260),
-                step(750, Purpose.CONFIRM, 60, 45_000, 700)));
+        List<Step> steps = new ArrayList<>(List.of(step(400, Purpose.ramp, 10, 4000, 0),
+                step(700, Purpose.narrow, 10, 7000, 20), step(800, Purpose.ramp, 10, 8000, 160),
+                step(720, Purpose.measure, 20, 14_400, 60), step(780, Purpose.measure, 20, 15_600, 260),
+                step(750, Purpose.confirm, 60, 45_000, 700)));
         Capacity lowered = new CapacitySearch(GOAL, steps).found();
         assertThat(lowered.isConfirmed()).isFalse();
         assertThat(lowered.rate()).isLessThan(750).isBetween(lowered.lower(), lowered.upper());
-        steps.set(5, step(750, Purpose.CONFIRM, 60, 45_000, 300));
+        steps.set(5, step(750, Purpose.confirm, 60, 45_000, 300));
         assertThat(new CapacitySearch(GOAL, steps).found().isConfirmed()).isTrue();
     }
 
     @Test
     void aLimitThatIsExceededByChanceBelowAnotherRateLowersTheCapacityAndDoesNotMakeItZero() {
-        List<Step> steps = List.of(step(400, Purpose.RAMP, 10, 4000, 20), step(800, Purpose.RAMP, 10, 8000, 800),
-                step(450, Purpose.MEASURE, 20, 9000, 100), step(380, Purpose.CONFIRM, 60, 22_800, 300));
+        List<Step> steps = List.of(step(400, Purpose.ramp, 10, 4000, 20), step(800, Purpose.ramp, 10, 8000, 800),
+                step(450, Purpose.measure, 20, 9000, 100), step(380, Purpose.confirm, 60, 22_800, 300));
         Capacity found = new CapacitySearch(GOAL, steps).found();
         assertThat(found.rate()).isBetween(200.0, 380.0);
         assertThat(found.isConfirmed()).isFalse();
@@ -126,7 +126,7 @@ class CapacitySearchTest {
     @Test
     void equalStepsGiveEqualMoves() {
         CapacitySearch search = new CapacitySearch(GOAL,
-                List.of(step(400, Purpose.RAMP, 10, 4000, 0), step(800, Purpose.RAMP, 10, 8000, 200)));
+                List.of(step(400, Purpose.ramp, 10, 4000, 0), step(800, Purpose.ramp, 10, 8000, 200)));
         assertThat(search.next(60)).isEqualTo(new CapacitySearch(GOAL, search.steps()).next(60)).isPresent();
     }
 

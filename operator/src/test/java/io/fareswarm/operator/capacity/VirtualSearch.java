@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import io.fareswarm.api.CapacityStatus.Purpose;
 import io.fareswarm.operator.capacity.SearchMove.NextStep;
-import io.fareswarm.operator.capacity.Step.Purpose;
 
 /// A search for the capacity of a simulated target, on its clock.
 ///
@@ -16,7 +16,7 @@ record VirtualSearch(Capacity capacity, List<Step> steps, long seconds) {
     static VirtualSearch run(CapacityGoal goal, SimulatedTarget target) {
         List<Step> steps = new ArrayList<>();
         double rate = goal.startRate();
-        Purpose purpose = Purpose.RAMP;
+        Purpose purpose = Purpose.ramp;
         long from = 0;
         while (true) {
             target.run(rate);

@@ -232,9 +232,9 @@ public final class Runs {
                         new CapacityStatus.Step(40, 6, 412.5, Purpose.confirm)));
     }
 
-    private static CapacityStatus.Counts counts(String limit, boolean passed, String observed, long bad) {
+    private static CapacityStatus.StepResult counts(String limit, boolean passed, String observed, long bad) {
         Varying varying = new Varying(bad, List.of(1.5, 2.0, 0.0, 0.0, 0.0));
-        return new CapacityStatus.Counts(true, 10, 0, 4000, 399.8, 2.5, 8.25, passed ? 12.4 : 1240.0, 7, passed,
+        return new CapacityStatus.StepResult(true, 10, 0, 4000, 399.8, 2.5, 8.25, passed ? 12.4 : 1240.0, 7, passed,
                 List.of(new CapacityStatus.Limit(limit, observed, passed ? 12.4 : 1240.0, passed, varying)), varying);
     }
 }

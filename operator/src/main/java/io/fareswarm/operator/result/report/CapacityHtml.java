@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.CapacityStatus;
-import io.fareswarm.api.CapacityStatus.Counts;
+import io.fareswarm.api.CapacityStatus.StepResult;
 import io.fareswarm.operator.result.NumberFormats;
 import io.fareswarm.operator.result.text.CapacityTable;
 
@@ -18,7 +18,7 @@ import io.fareswarm.operator.result.text.CapacityTable;
 /// and the steps.
 record CapacityHtml(CapacityStatus search) {
     /// A step with its counts.
-    private record Measured(double rate, Counts counts) {}
+    private record Measured(double rate, StepResult counts) {}
 
     String sections() {
         List<Measured> measured = search.steps().stream()
@@ -68,7 +68,7 @@ record CapacityHtml(CapacityStatus search) {
 
     private static String text(Measured one) {
         return "%s/s  p50 %s ms, p95 %s ms, p99 %s ms, %s responses/s".formatted(NumberFormats.plain(one.rate),
-                millis(one.counts.p50()), millis(one.counts.p95()), millis(one.counts.p99()),
+                Charts.millis(one.counts.p50()), Charts.millis(one.counts.p95()), Charts.millis(one.counts.p99()),
                 NumberFormats.rate(one.counts.throughput()));
     }
 
@@ -87,7 +87,7 @@ record CapacityHtml(CapacityStatus search) {
     }
 
     private static List<String> row(CapacityStatus.Step step) {
-        Counts counts = step.counts();
+        StepResult counts = step.counts();
         String rate = NumberFormats.plain(step.rate());
         if (counts == null) {
             return Stream.concat(Stream.of(step.purpose().name(), "", rate), Stream.of("", "", "", "", "", "", ""))
@@ -100,11 +100,8 @@ record CapacityHtml(CapacityStatus search) {
                                 Html.name(limit.name()), Html.escape(limit.observed())))
                         .toList());
         return List.of(step.purpose().name(), limits, rate, NumberFormats.count(counts.seconds()),
-                NumberFormats.count(counts.requests()), NumberFormats.rate(counts.throughput()), millis(counts.p50()),
-                millis(counts.p95()), millis(counts.p99()), NumberFormats.count(counts.inFlight()));
-    }
-
-    private static String millis(@Nullable Double value) {
-        return value == null ? "–" : NumberFormats.millis(value);
+                NumberFormats.count(counts.requests()), NumberFormats.rate(counts.throughput()),
+                Charts.millis(counts.p50()),
+                Charts.millis(counts.p95()), Charts.millis(counts.p99()), NumberFormats.count(counts.inFlight()));
     }
 }

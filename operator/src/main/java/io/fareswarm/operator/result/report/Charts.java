@@ -125,7 +125,8 @@ record Charts(List<Window> windows, List<Window> marked, long zero) {
         return window.seconds == 1 ? from : from + "–" + Chart.clock(window.second + window.seconds - zero);
     }
 
-    private static String millis(@Nullable Double value) {
+    /// A time in milliseconds; a dash without one.
+    static String millis(@Nullable Double value) {
         return value == null ? "–" : NumberFormats.millis(value);
     }
 }

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 import io.fareswarm.api.CapacityStatus;
-import io.fareswarm.api.CapacityStatus.Counts;
+import io.fareswarm.api.CapacityStatus.StepResult;
 import io.fareswarm.operator.result.NumberFormats;
 import io.fareswarm.operator.result.text.Table.Align;
 import io.fareswarm.operator.result.text.Table.Cell;
@@ -77,7 +77,7 @@ public final class CapacityTable {
                 ansi);
         boolean isEmpty = true;
         for (CapacityStatus.Step step : search.steps()) {
-            Counts counts = step.counts();
+            StepResult counts = step.counts();
             if (counts == null) {
                 continue;
             }

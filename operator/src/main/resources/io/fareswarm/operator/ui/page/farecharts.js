@@ -1,6 +1,6 @@
 import {el, fill, text} from './dom.js';
 import {count, money, number} from './format.js';
-import {drawnByWidth, linear, svg, ticks} from './svg.js';
+import {caption, drawnByWidth, key, linear, svg, ticks} from './svg.js';
 
 const HEIGHT = 300;
 const STRIP = 56;
@@ -121,14 +121,6 @@ export function residualFigure(residuals) {
       el('p', {class: 'soft'}, 'To the right of zero the ride cost more than the model predicts, to the left less.'),
       asTable(['fare minus prediction', 'rides'], rides.map((each, i) => [residualBin(residuals, i), count(each)])));
   return {node, destroy: drawnByWidth(box, draw)};
-}
-
-function caption(title, reading) {
-  return el('figcaption', null, el('span', {class: 'chart-title'}, title), el('span', {class: 'keys'}, reading));
-}
-
-function key(kind, label) {
-  return el('span', {class: 'figure-key'}, el('span', {class: `mark ${kind}`, 'aria-hidden': 'true'}), label);
 }
 
 function asTable(heads, rows) {

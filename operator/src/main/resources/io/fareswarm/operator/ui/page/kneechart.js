@@ -1,6 +1,6 @@
 import {el, fill, text} from './dom.js';
 import {latency, number, rate} from './format.js';
-import {drawnByWidth, linear, svg, ticks} from './svg.js';
+import {caption, drawnByWidth, key, linear, svg, ticks} from './svg.js';
 
 const HEIGHT = 260;
 const EDGE = {left: 56, right: 16, top: 12, bottom: 40};
@@ -13,9 +13,7 @@ export function kneeChart({title, unit, lines, log, format}) {
   const box = el('div', {class: 'drawn'});
   const reading = el('output', {class: 'figure-reading'});
   const node = el('figure', {class: 'chart'},
-      el('figcaption', null, el('span', {class: 'chart-title'}, title, el('small', null, unit)), el('span', {class: 'keys'}, reading)),
-      el('p', {class: 'keys-below'}, lines.map(line => el('span', {class: 'figure-key'}, el('span', {class: `mark ${line.kind}`, 'aria-hidden': 'true'}), line.label))),
-      box);
+      caption(title, reading, unit), el('p', {class: 'keys-below'}, lines.map(line => key(line.kind, line.label))), box);
   let steps = [];
   let width = 0;
 

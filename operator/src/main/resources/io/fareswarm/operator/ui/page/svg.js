@@ -1,4 +1,4 @@
-import {clean} from './dom.js';
+import {clean, el} from './dom.js';
 
 /** New SVG element with attributes and children, as `el` of dom.js makes HTML. */
 export function svg(tag, attributes, ...children) {
@@ -35,4 +35,14 @@ export function drawnByWidth(box, draw) {
   });
   observer.observe(box);
   return () => observer.disconnect();
+}
+
+/** Caption of a drawn figure: its title, the unit if it has one, and the reading under the pointer. */
+export function caption(title, reading, unit) {
+  return el('figcaption', null, el('span', {class: 'chart-title'}, title, unit ? el('small', null, unit) : null), el('span', {class: 'keys'}, reading));
+}
+
+/** Entry of a drawn figure's key. `kind` is the class of what it names. */
+export function key(kind, label) {
+  return el('span', {class: 'figure-key'}, el('span', {class: `mark ${kind}`, 'aria-hidden': 'true'}), label);
 }
