@@ -143,10 +143,11 @@ record DecisionExecutor(OperatorSettings settings, Cluster cluster, RunRegistry 
     private void storeProgress(LoadTest test, RunObservation seen, ClusterRun run, List<String> ids) {
         Map<String, byte[]> lost = LostWorkerCodec.entries(run.fleet().lost(ids));
         Series soFar = run.series(RunNotes.of(seen));
-        String whole = soFar.with(LiveFigures.workers(seen)).toJson();
         // The figures of the workers are only for the page. They must not keep the reports out.
-        boolean fits = whole.length() < MAX_REPORT_BYTES - bytes(lost);
-        Map<String, String> series = Map.of(ReportFiles.SERIES, fits ? whole : soFar.toJson());
+        Map<String, String> whole = ReportFiles.fitting(
+                Map.of(ReportFiles.SERIES, soFar.with(LiveFigures.workers(seen)).toJson()),
+                MAX_REPORT_BYTES - bytes(lost));
+        Map<String, String> series = whole.isEmpty() ? Map.of(ReportFiles.SERIES, soFar.toJson()) : whole;
         try {
             cluster.apply(new RunObjects(test, seen.run(), settings).report(series, lost));
             run.fleet().markStored(ids);
